@@ -1,177 +1,201 @@
 /**
  * The canonical record: an OCPI 2.3.0 Location with OCPI's own field names.
  *
- * Every dialect in `sources/` translates into it; everything after reads it. Values are cleaned of what
- * feeds do to them (numbers where text belongs, nulls, odd spellings of enums): a field is either absent or
- * of the type written here. Enumerations are open (OCPI OpenEnum): spelt as `foldEnum` spells them, but any text is legal.
+ * Every dialect in `sources/` translates into it; everything after reads it. Values are cleaned of what feeds do to
+ * them (numbers where text belongs, nulls, odd spellings of enums): a field is either absent or of the type written
+ * here. Enumerations are open (OCPI OpenEnum): spelt as `foldEnum` spells them, but any text is legal.
+ *
+ * The shape is written once, over leaves: the plain leaves make `locationSchema`, the OCPI reader's forgiving leaves
+ * make the schema it reads feeds with.
  *
  * Units: watts, volts, amperes; centimetres and kilograms; minutes; degrees as decimal text.
  */
 import { z } from "zod";
 
-const text = z.string();
-const texts = z.array(z.string());
+/** How each kind of value is checked, and how a list or an object of them is. */
+export interface Leaves {
+  readonly text: z.ZodType<string | undefined>;
+  /** A value of an enumeration, in the spelling of `foldEnum`. */
+  readonly code: z.ZodType<string | undefined>;
+  readonly number: z.ZodType<number | undefined>;
+  readonly flag: z.ZodType<boolean | undefined>;
+  readonly texts: z.ZodType<string[] | undefined>;
+  readonly codes: z.ZodType<string[] | undefined>;
+  /** A list that may be absent. */
+  list<T>(item: z.ZodType<T>): z.ZodType<T[] | undefined>;
+  /** A list that is empty where the feed has none. */
+  fullList<T>(item: z.ZodType<T>): z.ZodType<T[]>;
+  /** An object that may be absent. */
+  maybe<T>(schema: z.ZodType<T>): z.ZodType<T | undefined>;
+}
 
-/** Degrees as decimal text, as OCPI writes them (`"51.047599"`). Not yet checked for range: that is rule T1.2. */
-export const geoLocationSchema = z.object({ latitude: text.optional(), longitude: text.optional() });
+/** All of OCPI's fields, or only those that the tagging rules read. */
+export type Depth = "whole" | "tagging";
 
-const displayText = z.object({ language: text.optional(), text: text.optional() });
+/** The schema of a Location over these leaves. */
+export function locationSchemaOver(leaf: Leaves) {
+  const { text, code, number, flag, texts, codes, list, fullList, maybe } = leaf;
 
-const image = z.object({
-  url: text.optional(),
-  thumbnail: text.optional(),
-  category: text.optional(),
-  type: text.optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-});
+  const geoLocation = z.object({ latitude: text, longitude: text });
+  const displayText = z.object({ language: text, text });
+  const image = z.object({ url: text, thumbnail: text, category: code, type: text, width: number, height: number });
+  const businessDetails = z.object({ name: text, website: text, logo: maybe(image) });
 
-const businessDetails = z.object({ name: text.optional(), website: text.optional(), logo: image.optional() });
+  const taggedConnector = z.object({
+    standard: code,
+    format: code,
+    power_type: code,
+    /** Volts; line to neutral for AC_3_PHASE. 2.1.1's `voltage` is read into it. */
+    max_voltage: number,
+    /** Amperes. 2.1.1's `amperage` is read into it. */
+    max_amperage: number,
+    /** Watts, as stated by the feed (some feeds mean kilowatts: rule T4.1). */
+    max_electric_power: number,
+  });
+  const connector = taggedConnector.extend({
+    id: text,
+    tariff_ids: texts,
+    terms_and_conditions: text,
+    capabilities: codes,
+    last_updated: text,
+  });
 
-export const connectorSchema = z.object({
-  id: text.optional(),
-  standard: text.optional(),
-  format: text.optional(),
-  power_type: text.optional(),
-  /** Volts; line to neutral for AC_3_PHASE. 2.1.1's `voltage` is read into it. */
-  max_voltage: z.number().optional(),
-  /** Amperes. 2.1.1's `amperage` is read into it. */
-  max_amperage: z.number().optional(),
-  /** Watts, as stated by the feed (some feeds mean kilowatts: rule T4.1). */
-  max_electric_power: z.number().optional(),
-  tariff_ids: texts.optional(),
-  terms_and_conditions: text.optional(),
-  capabilities: texts.optional(),
-  last_updated: text.optional(),
-});
+  const taggedEvse = z.object({
+    uid: text,
+    evse_id: text,
+    status: code,
+    capabilities: codes,
+    floor_level: text,
+    coordinates: maybe(geoLocation),
+    physical_reference: text,
+    parking_restrictions: codes,
+    parking: list(z.object({ parking_id: text, evse_position: code })),
+  });
+  const evse = taggedEvse.extend({
+    connectors: fullList(connector),
+    status_schedule: list(z.object({ period_begin: text, period_end: text, status: code })),
+    directions: list(displayText),
+    images: list(image),
+    accepted_service_providers: texts,
+    last_updated: text,
+  });
 
-const evseParking = z.object({ parking_id: text.optional(), evse_position: text.optional() });
+  /** 2.3.0 Parking object. Centimetres, kilograms, minutes. */
+  const parking = z.object({
+    id: text,
+    physical_reference: text,
+    vehicle_types: codes,
+    max_vehicle_weight: number,
+    max_vehicle_height: number,
+    max_vehicle_length: number,
+    max_vehicle_width: number,
+    parking_space_length: number,
+    parking_space_width: number,
+    dangerous_goods_allowed: flag,
+    direction: code,
+    drive_through: flag,
+    restricted_to_type: flag,
+    reservation_required: flag,
+    time_limit: number,
+    roofed: flag,
+    images: list(image),
+    lighting: flag,
+    refrigeration_outlet: flag,
+    standards: texts,
+    apds_reference: text,
+  });
 
-const statusSchedule = z.object({
-  period_begin: text.optional(),
-  period_end: text.optional(),
-  status: text.optional(),
-});
+  const taggedHours = z.object({
+    twentyfourseven: flag,
+    /** weekday: 1 = Monday … 7 = Sunday. */
+    regular_hours: list(z.object({ weekday: number, period_begin: text, period_end: text })),
+  });
+  const exceptionalPeriods = list(z.object({ period_begin: text, period_end: text }));
+  const hours = taggedHours.extend({
+    exceptional_openings: exceptionalPeriods,
+    exceptional_closings: exceptionalPeriods,
+  });
 
-export const evseSchema = z.object({
-  uid: text.optional(),
-  evse_id: text.optional(),
-  status: text.optional(),
-  status_schedule: z.array(statusSchedule).optional(),
-  capabilities: texts.optional(),
-  connectors: z.array(connectorSchema),
-  floor_level: text.optional(),
-  coordinates: geoLocationSchema.optional(),
-  physical_reference: text.optional(),
-  directions: z.array(displayText).optional(),
-  parking_restrictions: texts.optional(),
-  parking: z.array(evseParking).optional(),
-  images: z.array(image).optional(),
-  accepted_service_providers: texts.optional(),
-  last_updated: text.optional(),
-});
+  const taggedLocation = z.object({
+    country_code: text,
+    party_id: text,
+    id: text,
+    /** Absent (2.1.1 has no such field) means published. */
+    publish: flag,
+    name: text,
+    country: text,
+    coordinates: maybe(geoLocation),
+    parking_type: code,
+    parking_places: list(parking),
+  });
+  const whole = taggedLocation.extend({
+    evses: fullList(evse),
+    opening_times: maybe(hours),
+    operator: maybe(businessDetails),
+    suboperator: maybe(businessDetails),
+    owner: maybe(businessDetails),
+    publish_allowed_to: list(
+      z.object({ uid: text, type: code, visual_number: text, issuer: text, group_id: text }),
+    ),
+    address: text,
+    city: text,
+    postal_code: text,
+    state: text,
+    related_locations: list(z.object({ latitude: text, longitude: text, name: maybe(displayText) })),
+    directions: list(displayText),
+    facilities: codes,
+    time_zone: text,
+    charging_when_closed: flag,
+    images: list(image),
+    energy_mix: maybe(
+      z.object({
+        is_green_energy: flag,
+        energy_sources: list(z.object({ source: code, percentage: number })),
+        environ_impact: list(z.object({ category: code, amount: number })),
+        supplier_name: text,
+        energy_product_name: text,
+      }),
+    ),
+    help_phone: text,
+    last_updated: text,
+  });
+  const tagging = taggedLocation.extend({
+    evses: fullList(taggedEvse.extend({ connectors: fullList(taggedConnector) })),
+    opening_times: maybe(taggedHours),
+    operator: maybe(z.object({ name: text })),
+  });
+  return { whole, tagging };
+}
 
-/** 2.3.0 Parking object. Centimetres, kilograms, minutes. */
-export const parkingSchema = z.object({
-  id: text.optional(),
-  physical_reference: text.optional(),
-  vehicle_types: texts.optional(),
-  max_vehicle_weight: z.number().optional(),
-  max_vehicle_height: z.number().optional(),
-  max_vehicle_length: z.number().optional(),
-  max_vehicle_width: z.number().optional(),
-  parking_space_length: z.number().optional(),
-  parking_space_width: z.number().optional(),
-  dangerous_goods_allowed: z.boolean().optional(),
-  direction: text.optional(),
-  drive_through: z.boolean().optional(),
-  restricted_to_type: z.boolean().optional(),
-  reservation_required: z.boolean().optional(),
-  time_limit: z.number().optional(),
-  roofed: z.boolean().optional(),
-  images: z.array(image).optional(),
-  lighting: z.boolean().optional(),
-  refrigeration_outlet: z.boolean().optional(),
-  standards: texts.optional(),
-  apds_reference: text.optional(),
-});
+const text = z.string().optional();
+const texts = z.array(z.string()).optional();
 
-const regularHours = z.object({
-  /** 1 = Monday … 7 = Sunday. */
-  weekday: z.number().optional(),
-  period_begin: text.optional(),
-  period_end: text.optional(),
-});
+/** A canonical Location with nothing to mend. */
+export const locationSchema = locationSchemaOver({
+  text,
+  code: text,
+  number: z.number().optional(),
+  flag: z.boolean().optional(),
+  texts,
+  codes: texts,
+  list: (item) => z.array(item).optional(),
+  fullList: (item) => z.array(item),
+  maybe: (schema) => schema.optional(),
+}).whole;
 
-const exceptionalPeriod = z.object({ period_begin: text.optional(), period_end: text.optional() });
+/** The type `T` with every key that may be absent optional: what `JSON.parse` of a sparse record fits. */
+type Sparse<T> = T extends ReadonlyArray<infer Item>
+  ? Array<Sparse<Item>>
+  : T extends object
+    ? { [K in keyof T as undefined extends T[K] ? never : K]: Sparse<T[K]> } & {
+        [K in keyof T as undefined extends T[K] ? K : never]?: Sparse<T[K]>;
+      }
+    : T;
 
-export const hoursSchema = z.object({
-  twentyfourseven: z.boolean().optional(),
-  regular_hours: z.array(regularHours).optional(),
-  exceptional_openings: z.array(exceptionalPeriod).optional(),
-  exceptional_closings: z.array(exceptionalPeriod).optional(),
-});
-
-const energyMix = z.object({
-  is_green_energy: z.boolean().optional(),
-  energy_sources: z
-    .array(z.object({ source: text.optional(), percentage: z.number().optional() }))
-    .optional(),
-  environ_impact: z.array(z.object({ category: text.optional(), amount: z.number().optional() })).optional(),
-  supplier_name: text.optional(),
-  energy_product_name: text.optional(),
-});
-
-const relatedLocation = z.object({
-  latitude: text.optional(),
-  longitude: text.optional(),
-  name: displayText.optional(),
-});
-
-const publishTokenType = z.object({
-  uid: text.optional(),
-  type: text.optional(),
-  visual_number: text.optional(),
-  issuer: text.optional(),
-  group_id: text.optional(),
-});
-
-export const locationSchema = z.object({
-  country_code: text.optional(),
-  party_id: text.optional(),
-  id: text.optional(),
-  /** Absent (2.1.1 has no such field) means published. */
-  publish: z.boolean().optional(),
-  publish_allowed_to: z.array(publishTokenType).optional(),
-  name: text.optional(),
-  address: text.optional(),
-  city: text.optional(),
-  postal_code: text.optional(),
-  state: text.optional(),
-  country: text.optional(),
-  coordinates: geoLocationSchema.optional(),
-  related_locations: z.array(relatedLocation).optional(),
-  parking_type: text.optional(),
-  evses: z.array(evseSchema),
-  parking_places: z.array(parkingSchema).optional(),
-  directions: z.array(displayText).optional(),
-  operator: businessDetails.optional(),
-  suboperator: businessDetails.optional(),
-  owner: businessDetails.optional(),
-  facilities: texts.optional(),
-  time_zone: text.optional(),
-  opening_times: hoursSchema.optional(),
-  charging_when_closed: z.boolean().optional(),
-  images: z.array(image).optional(),
-  energy_mix: energyMix.optional(),
-  help_phone: text.optional(),
-  last_updated: text.optional(),
-});
-
-export type GeoLocation = z.infer<typeof geoLocationSchema>;
-export type Connector = z.infer<typeof connectorSchema>;
-export type Evse = z.infer<typeof evseSchema>;
-export type Parking = z.infer<typeof parkingSchema>;
-export type Hours = z.infer<typeof hoursSchema>;
-export type BusinessDetails = z.infer<typeof businessDetails>;
-export type Location = z.infer<typeof locationSchema>;
+export type Location = Sparse<z.infer<typeof locationSchema>>;
+export type Evse = Location["evses"][number];
+export type Connector = Evse["connectors"][number];
+export type Parking = NonNullable<Location["parking_places"]>[number];
+export type Hours = NonNullable<Location["opening_times"]>;
+export type GeoLocation = NonNullable<Location["coordinates"]>;
+export type BusinessDetails = NonNullable<Location["operator"]>;

@@ -50,6 +50,10 @@ export const NOTE_MEANINGS = {
   "brand-only": { rule: "T5.3", meaning: "For customers of one brand only" },
   "private-parking": { rule: "T5.6", meaning: "The parking type suggests private ground" },
   indoor: { rule: "T5.6", meaning: "In a garage: the position is often its entrance" },
+  "evse-far-away": {
+    rule: "T6",
+    meaning: "An EVSE stands more than 1 km from its Location: one of the positions is wrong; it got no charge_point",
+  },
   "too-many-charge-points": {
     rule: "T6",
     meaning: "More EVSE positions than one Location can have charge_point nodes; none were written",

@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+/** argv → a command; nothing else. Commands are loaded when they are called, so that `--help` is quick. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { FORM_NAMES } from "./proposals/output-form.js";
+import { endWith, watchForEarlyEnd } from "./runs/interruption.js";
+import { LOG_FORMATS, createLog } from "./runs/log.js";
+import { PROGRESS_MODES } from "./runs/progress.js";
+import { SOURCE_NAMES } from "./sources/dialect.js";
+import { TOOL } from "./version.js";
+
+const USAGE_EXIT = 2;
+const MOST_WORKERS = 64;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > MOST_WORKERS) {
+    throw new InvalidArgumentError(`It must be a whole number from 0 to ${MOST_WORKERS}.`);
+  }
+  return value;
+}
+
+function date(text: string): string {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError("It must be a date such as 2026-11-21.");
+  }
+  return text;
+}
+
+function collected(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, ...text.split(",")];
+}
+
+/** Options of every command that reads a feed. */
+function withReading(command: Command): Command {
+  return command
+    .argument("<input...>", "files, folders, patterns, or - for stdin; gzip is recognised")
+    .addOption(
+      new Option("--source <name>", "what the input is").choices(["auto", ...SOURCE_NAMES]).default("auto"),
+    )
+    .addOption(
+      new Option("--reader <name>", "tokens: slower, for odd envelopes and huge records")
+        .choices(["bytes", "tokens"])
+        .default("bytes"),
+    );
+}
+
+/** Options of every command that tags. */
+function withTagging(command: Command): Command {
+  return command
+    .option("--profile <file>", "source profile: licence, operator, switches (JSON with comments)")
+    .addOption(new Option("--tags <set>", "extended: also the tags of rule T5.6").choices(["extended"]))
+    .option("--charge-points", "also man_made=charge_point nodes (rule T6)")
+    .option("--country <codes>", "keep only these countries (ISO codes, comma-separated)", collected);
+}
+
+function withLog(command: Command): Command {
+  return command
+    .option("--quiet", "only warnings and errors")
+    .addOption(new Option("--log-format <format>", "of stderr").choices(LOG_FORMATS).default("text"))
+    .addOption(new Option("--progress <when>", "a progress line").choices(PROGRESS_MODES).default("auto"));
+}
+
+/** The log the options ask for; looked up before parsing too, so that usage errors keep to it. */
+function log() {
+  const given = process.argv;
+  const json = given.includes("--log-format=json") || given[given.indexOf("--log-format") + 1] === "json";
+  return createLog({
+    format: json && given.some((argument) => argument.startsWith("--log-format")) ? "json" : "text",
+    quiet: given.includes("--quiet"),
+    stream: process.stderr,
+    env: process.env,
+  });
+}
+
+const program = new Command(TOOL.name)
+  .description("From a charging-point feed to OpenStreetMap records a mapper can review.")
+  .version(TOOL.version, "-V, --version")
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => log().error(text.trim().replace(/^error: /, "")) })
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 130/143 interrupted",
+  );
+
+withLog(withTagging(withReading(program.command("convert"))))
+  .description("write every Location as OSM records")
+  .option("-o, --output <file>", "- for stdout", "-")
+  .addOption(new Option("--format <format>", "default: by the output's name, else osm").choices(FORM_NAMES))
+  .option("--report <file>", "what the run did, as JSON")
+  .option("--rejects <file>", "records that were not written, as NDJSON")
+  .option("--max-rejects <n>", "reject at most so many records, or P% of them, else exit 4")
+  .option("--as-of <date>", "date of the data, for the changeset's source", date)
+  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", wholeNumber)
+  .action(async (inputs: string[], options: unknown) => {
+    const { convertFromArguments } = await import("./commands/convert-arguments.js");
+    await convertFromArguments(inputs, options, log());
+  });
+
+withLog(withReading(program.command("inspect")))
+  .description("what is this feed: format, counts, defects, unknown keys")
+  .option("--json", "for programs")
+  .option("--markdown", "for a CI summary")
+  .action(async (inputs: string[], options: unknown) => {
+    const { inspectFromArguments } = await import("./commands/inspect.js");
+    await inspectFromArguments(inputs, options, log());
+  });
+
+withLog(withTagging(withReading(program.command("explain"))))
+  .description("one Location: each tag with its rule and source, and what was withheld")
+  .requiredOption("--id <id>", "the Location's id")
+  .option("--json", "for programs")
+  .action(async (inputs: string[], options: unknown) => {
+    const { explainFromArguments } = await import("./commands/explain.js");
+    await explainFromArguments(inputs, options, log());
+  });
+
+watchForEarlyEnd((message) => log().error(message));
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT;
+  else await endWith(error, (message) => log().error(message));
+}

@@ -1,0 +1,76 @@
+/** The options of `convert`, checked and completed. */
+import { z } from "zod";
+import { FORM_NAMES, type FormName } from "../proposals/output-form.js";
+import { UsageError } from "../runs/exit-codes.js";
+import type { Log } from "../runs/log.js";
+import { PROGRESS_MODES } from "../runs/progress.js";
+import { parseThreshold } from "../runs/threshold.js";
+import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { convert } from "./convert.js";
+
+const convertArguments = readingArguments.extend(taggingArguments.shape).extend({
+  output: z.string(),
+  format: z.enum(FORM_NAMES).optional(),
+  report: z.string().optional(),
+  rejects: z.string().optional(),
+  maxRejects: z.string().optional(),
+  asOf: z.string().optional(),
+  workers: z.number().optional(),
+  progress: z.enum(PROGRESS_MODES),
+});
+
+/** What a file's name says of its form. */
+const FORM_OF_ENDING: ReadonlyMap<string, FormName> = new Map([
+  ["osm", "osm"],
+  ["xml", "osm"],
+  ["csv", "csv"],
+  ["geojson", "geojson"],
+  ["geojsonl", "geojsonl"],
+  ["ndjson", "ndjson"],
+  ["jsonl", "ndjson"],
+]);
+
+/** @throws {UsageError} for options that make no sense together; otherwise as `convert`. */
+export async function convertFromArguments(
+  inputs: readonly string[],
+  options: unknown,
+  log: Log,
+): Promise<void> {
+  const given = convertArguments.parse(options);
+  const profile = await profileOf(given);
+  const maxRejects = given.maxRejects ?? profile.thresholds.maxRejects;
+  await convert(
+    {
+      inputs,
+      output: given.output,
+      form: formOf(given.format, given.output),
+      read: { source: given.source, reader: given.reader },
+      profile,
+      tagging: taggingOptions(given, profile),
+      asOf: given.asOf,
+      report: given.report,
+      rejects: given.rejects,
+      maxRejects: maxRejects === undefined ? undefined : parseThreshold(maxRejects, "--max-rejects"),
+      workers: given.workers,
+      progress: given.progress,
+    },
+    log,
+  );
+}
+
+/** `--format geojson` into a file named `.geojsonl` means lines. */
+function formOf(format: FormName | undefined, output: string): FormName {
+  const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? "";
+  const byName = FORM_OF_ENDING.get(ending);
+  if (format === "geojson" && byName === "geojsonl") return "geojsonl";
+  if (format !== undefined) return format;
+  if (ending === "gz" || ending === "zst") {
+    throw new UsageError(
+      `${output}: output is not compressed; pipe it: … -o - --format osm | gzip > ${output}`,
+    );
+  }
+  if (byName !== undefined) return byName;
+  if (ending === "json")
+    throw new UsageError(`${output}: say which JSON with --format (geojson, ndjson, ocpi)`);
+  return "osm";
+}

@@ -1,0 +1,185 @@
+/**
+ * The conversion of one batch of records, the same on the main thread and in a worker: bytes → Location → tags →
+ * text. Wires the rooms together; what becomes of duplicates and files is `convert.ts`'s business.
+ */
+import { Buffer } from "node:buffer";
+import type { Location } from "../ocpi/location.js";
+import type { SourceRecord } from "../ocpi/source-record.js";
+import { outputForm } from "../proposals/output-forms.js";
+import type { EmittedLocation, FormName, OutputAbout, OutputForm } from "../proposals/output-form.js";
+import type { Batch } from "../sources/batch.js";
+import type { Dialect, SourceName } from "../sources/dialect.js";
+import { dialectOf } from "../sources/dialects.js";
+import { valueAt } from "../sources/json-value.js";
+import { readRecord } from "../sources/read-record.js";
+import { MAX_CHARGE_POINTS, type Point } from "../tagging/charge-points.js";
+import type { Refusal } from "../tagging/eligibility.js";
+import { type Station, type TaggingOptions, locationKey, tagLocation } from "../tagging/tag-location.js";
+import { tagSources } from "../tagging/tag-sources.js";
+import { NoteCounts, type NoteCount } from "./note-counts.js";
+import { TextOutput } from "./text-output.js";
+
+/** What all batches of a run share; plain data, so it can be sent to a worker. */
+export interface ConversionSetup {
+  readonly form: FormName;
+  readonly about: OutputAbout;
+  readonly tagging: TaggingOptions;
+}
+
+export interface BatchJob {
+  readonly batch: Batch;
+  readonly source: SourceName;
+  /** Name of the input, as the user gave it. */
+  readonly file: string;
+  /** Position of the batch's first record in the whole run: node ids are made from it. */
+  readonly firstPosition: number;
+}
+
+/** A record that is not in the output, with its place in the batch. */
+export interface Unemitted extends Refusal {
+  readonly record: number;
+  readonly ids: LocationIds | undefined;
+}
+
+export type LocationIds = Pick<Location, "id" | "country_code" | "party_id">;
+
+export function locationIds({ id, country_code, party_id }: Location): LocationIds {
+  return { id, country_code, party_id };
+}
+
+export interface BatchResult {
+  /** The batch itself, handed back: duplicates and rejects are looked up in its bytes. */
+  readonly batch: Batch;
+  /** The text of all emitted records, in order. */
+  readonly text: Uint8Array<ArrayBuffer>;
+  /** Where each record's text ends in `text`; a record that is not emitted has none. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** The key of each emitted record (T1.4), `""` for the others. */
+  readonly keys: readonly string[];
+  /** South, west, north, east of each emitted record's points, in degrees. */
+  readonly boxes: Float64Array<ArrayBuffer>;
+  readonly unemitted: readonly Unemitted[];
+  readonly notes: readonly NoteCount[];
+}
+
+/** With charge_point nodes every Location has this many ids, so that ids depend on its position alone (T6). */
+const IDS_A_LOCATION = 1 + MAX_CHARGE_POINTS;
+
+export class BatchConverter {
+  readonly #form: OutputForm;
+  readonly #setup: ConversionSetup;
+  readonly #idsALocation: number;
+
+  private constructor(setup: ConversionSetup, form: OutputForm) {
+    this.#form = form;
+    this.#setup = setup;
+    this.#idsALocation = setup.tagging.chargePoints ? IDS_A_LOCATION : 1;
+  }
+
+  /** Loads what the output form needs. */
+  static async create(setup: ConversionSetup): Promise<BatchConverter> {
+    return new BatchConverter(setup, await outputForm(setup.form));
+  }
+
+  /** @throws {Error} when no reader exists for the source, which detection rules out. */
+  convert(job: BatchJob): BatchResult {
+    const { batch } = job;
+    const dialect = dialectOf(job.source);
+    if (dialect === undefined) throw new Error(`no reader for ${job.source}`);
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
+    const count = batch.spans.length / 2;
+    const output = new TextOutput();
+    const ends = new Uint32Array(count);
+    const boxes = new Float64Array(count * 4);
+    const keys: string[] = [];
+    const unemitted: Unemitted[] = [];
+    const notes = new NoteCounts();
+
+    for (let record = 0; record < count; record++) {
+      const start = batch.spans[2 * record] ?? 0;
+      const end = batch.spans[2 * record + 1] ?? 0;
+      const made = this.#make(bytes, start, end, dialect);
+      if ("reason" in made) {
+        unemitted.push({ ...made, record });
+        keys.push("");
+      } else {
+        const { station, chargePoints, notes: own } = made.station;
+        const { location } = made.record;
+        const exactValue = (): unknown => JSON.parse(bytes.toString("utf8", start, end));
+        output.write(this.#text(made, job, record, sourcesOf(made, dialect, exactValue)));
+        keys.push(locationKey(location));
+        boxes.set(boxOf([station, ...chargePoints]), record * 4);
+        notes.add(own, record, location.id);
+      }
+      ends[record] = output.length;
+    }
+    return { batch, text: output.bytes(), ends, keys, boxes, unemitted, notes: notes.counts() };
+  }
+
+  #make(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    dialect: Dialect,
+  ): Made | (Refusal & Pick<Unemitted, "ids">) {
+    const record = readRecord(bytes, start, end, dialect, this.#form.reads);
+    if ("unreadable" in record) {
+      return { reason: record.unreadable, pointer: "", detail: record.detail, ids: undefined };
+    }
+    const station = tagLocation(record, this.#setup.tagging);
+    if (!("reason" in station)) return { record, station };
+    return { ...station, ids: locationIds(record.location) };
+  }
+
+  #text({ record, station: made }: Made, job: BatchJob, index: number, sources: SourcesOf): string {
+    const first = -((job.firstPosition + index) * this.#idsALocation) - 1;
+    const station = { ...made.station, id: first };
+    const chargePoints = made.chargePoints.map((point, i) => ({ ...point, id: first - 1 - i }));
+    return this.#form.record(
+      {
+        id: first,
+        sourceFile: job.file,
+        recordIndex: job.batch.firstRecord + index,
+        location: record.location,
+        station,
+        chargePoints,
+        notes: made.notes,
+        sourcesOf: sources,
+      },
+      this.#setup.about,
+    );
+  }
+}
+
+/** A Location that is written, with what was made of it. */
+interface Made {
+  readonly record: SourceRecord;
+  readonly station: Station;
+}
+
+type SourcesOf = EmittedLocation["sourcesOf"];
+
+/** Provenance on demand: the record is parsed a second time, exactly, when the first question comes. */
+function sourcesOf({ record, station }: Made, dialect: Dialect, parse: () => unknown): SourcesOf {
+  let value: unknown;
+  return ({ tags }, key) => {
+    value ??= parse();
+    const point = [station.station, ...station.chargePoints].find((made) => made.tags === tags);
+    return tagSources(record, point?.evses ?? [], station.country, key).flatMap((canonical) => {
+      const pointer = dialect.sourcePointer(canonical, value);
+      return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
+    });
+  };
+}
+
+/** South, west, north, east. */
+function boxOf(points: readonly Point[]): [number, number, number, number] {
+  const box: [number, number, number, number] = [90, 180, -90, -180];
+  for (const { lat, lon } of points) {
+    box[0] = Math.min(box[0], Number(lat));
+    box[1] = Math.min(box[1], Number(lon));
+    box[2] = Math.max(box[2], Number(lat));
+    box[3] = Math.max(box[3], Number(lon));
+  }
+  return box;
+}

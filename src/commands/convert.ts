@@ -1,0 +1,199 @@
+/** `ocpi2osm convert`: feeds in, one file of OSM records out. */
+import { NOTE_MEANINGS } from "../ocpi/notes.js";
+import { outputForm } from "../proposals/output-forms.js";
+import type { FormName, OutputAbout } from "../proposals/output-form.js";
+import { expandInputs } from "../runs/inputs.js";
+import type { Log } from "../runs/log.js";
+import { type Written, openOutput } from "../runs/output-file.js";
+import { type Profile, isLicensed } from "../runs/profile.js";
+import { type ProgressMode, createProgress } from "../runs/progress.js";
+import { type RejectsFile, openRejectsFile } from "../runs/rejects-file.js";
+import { type Report, Tally, configHash, summaryLines, writeReport } from "../runs/report.js";
+import { type Threshold, crossedThreshold } from "../runs/threshold.js";
+import { defaultWorkers } from "../runs/worker-pool.js";
+import { REASONS, type Reason } from "../tagging/eligibility.js";
+import type { TaggingOptions } from "../tagging/tag-location.js";
+import { GENERATOR, TOOL } from "../version.js";
+import type { ConversionSetup, Unemitted } from "./convert-batch.js";
+import { type ConvertedBatch, convertedBatches } from "./converted-batches.js";
+import { DocumentWriter } from "./document-writer.js";
+import { Duplicates } from "./duplicates.js";
+import { type InputRun, type ReadOptions, SourceRun } from "./source-run.js";
+
+export interface ConvertOptions {
+  readonly inputs: readonly string[];
+  /** File name, or `-` for stdout. */
+  readonly output: string;
+  readonly form: FormName;
+  readonly read: Omit<ReadOptions, "fingerprints">;
+  readonly profile: Profile;
+  readonly tagging: TaggingOptions;
+  /** Date of the data, for the changeset's source (YYYY-MM-DD). */
+  readonly asOf: string | undefined;
+  readonly report: string | undefined;
+  readonly rejects: string | undefined;
+  readonly maxRejects: Threshold | undefined;
+  /** Threads; `undefined` for what this machine gains from, 0 for none. */
+  readonly workers: number | undefined;
+  readonly progress: ProgressMode;
+}
+
+/**
+ * Converts and publishes. Nothing appears under the output's name, the report's or the rejects' unless everything
+ * went well.
+ *
+ * @throws {RunError} with the exit code of the failure: 2 usage, 3 input, 4 threshold.
+ */
+export async function convert(options: ConvertOptions, log: Log): Promise<void> {
+  const started = new Date();
+  const { inputs, ignored } = await expandInputs(options.inputs);
+  if (ignored > 0)
+    log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
+  const sizes = inputs.map((input) => input.size);
+  const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
+  const workers = options.workers ?? defaultWorkers(totalBytes);
+  const setup: ConversionSetup = {
+    form: options.form,
+    about: aboutOutput(options),
+    tagging: options.tagging,
+  };
+  const source = new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
+  const form = await outputForm(options.form);
+  const rejects = options.rejects === undefined ? undefined : await openRejectsFile(options.rejects);
+  const output = await openOutput(options.output, options.report !== undefined);
+  const progress = createProgress(log, options.progress, totalBytes);
+  try {
+    const document = await DocumentWriter.begin(output, form, setup.about);
+    const tally = new Tally();
+    const duplicates = new Duplicates();
+    for await (const converted of convertedBatches(source, setup, workers)) {
+      await settle(converted, document, tally, duplicates, rejects);
+      progress.update(source.progress);
+    }
+    const results = tally.results();
+    progress.finish();
+    for (const line of summaryLines(results, options.rejects)) log.info(line);
+    const crossed = options.maxRejects && crossedThreshold(options.maxRejects, tally);
+    if (crossed === undefined) await document.end();
+    await rejects?.commit();
+    const written = crossed === undefined ? await output.commit() : undefined;
+    if (options.report !== undefined) {
+      await writeReport(options.report, {
+        report: 1,
+        tool: TOOL,
+        config_hash: configHash(settingsThatDecide(options)),
+        inputs: source.runs.map(aboutInput),
+        ...results,
+        ...(written === undefined ? {} : { output: aboutWritten(options, written) }),
+        run: aboutRun(started, workers),
+      });
+    }
+    if (crossed !== undefined) throw crossed;
+  } finally {
+    progress.finish();
+    await output.discard();
+    await rejects?.discard();
+    for (const input of inputs) input.close();
+  }
+}
+
+/** Writes a converted batch, less its duplicates (T1.4), and counts and lists what is not written (T1.7). */
+async function settle(
+  { result, run }: ConvertedBatch,
+  document: DocumentWriter,
+  tally: Tally,
+  duplicates: Duplicates,
+  rejects: RejectsFile | undefined,
+): Promise<void> {
+  const { batch, keys } = result;
+  const file = run.input.name;
+  const list = async (
+    record: number,
+    reason: Reason,
+    detail: string,
+    ids: Unemitted["ids"],
+  ): Promise<void> => {
+    const start = batch.spans[2 * record] ?? 0;
+    const end = batch.spans[2 * record + 1] ?? 0;
+    const line = batch.lines?.[record];
+    const listed = {
+      file,
+      record: batch.firstRecord + record,
+      ...(line === undefined ? {} : { line }),
+      byte: batch.byteOffset + start,
+      ...(ids?.id === undefined ? {} : { id: ids.id }),
+      verdict: REASONS[reason].verdict,
+      reason,
+      detail,
+    };
+    tally.addUnemitted(listed);
+    const { country_code, party_id } = ids ?? {};
+    await rejects?.write({ ...listed, country_code, party_id }, batch.bytes.subarray(start, end));
+  };
+
+  const unemitted: Array<Omit<Unemitted, "pointer">> = [...result.unemitted];
+  const repeated = new Set<number>();
+  for (const [record, key] of keys.entries()) {
+    const repetition = key === "" ? undefined : duplicates.check(key, run, batch, record);
+    if (repetition === undefined) continue;
+    repeated.add(record);
+    unemitted.push({ ...repetition, record, reason: "duplicate-id" });
+  }
+  for (const { record, reason, detail, ids } of unemitted.sort((a, b) => a.record - b.record)) {
+    await list(record, reason, detail, ids);
+  }
+  tally.addRead(keys.length);
+  tally.addEmitted(keys.length - unemitted.length);
+  for (const { code, count, examples } of result.notes) {
+    const placed = examples.map(({ record, id, pointer, detail }) => ({
+      file,
+      record: batch.firstRecord + record,
+      ...(id === undefined ? {} : { id }),
+      pointer,
+      detail,
+    }));
+    tally.addNotes(code, NOTE_MEANINGS[code].meaning, count, placed);
+  }
+  await document.append(result, repeated);
+}
+
+function aboutOutput({ profile, asOf }: ConvertOptions): OutputAbout {
+  const source = profile.changeset.source ?? profile.name;
+  return {
+    generator: GENERATOR,
+    licensed: isLicensed(profile),
+    changeset: {
+      comment: profile.changeset.comment ?? `Charging stations from ${profile.name}`,
+      source: asOf === undefined ? source : `${source}, ${asOf}`,
+    },
+    licence: profile.licence,
+    attribution: undefined,
+  };
+}
+
+/** What else than the inputs decides the output: the manifest's config hash (D7). */
+function settingsThatDecide({ form, read, profile, tagging, asOf, maxRejects }: ConvertOptions): unknown {
+  const countries = tagging.countries === undefined ? undefined : [...tagging.countries].sort();
+  return { form, read, profile, tagging: { ...tagging, countries }, asOf, maxRejects };
+}
+
+function aboutInput({ input, format, records, fingerprint }: InputRun): Report["inputs"][number] {
+  const { sha256 = "", bytes = 0 } = fingerprint ?? {};
+  return { name: input.name, format: format.description, sha256, bytes, records };
+}
+
+function aboutWritten({ output, form }: ConvertOptions, { bytes, sha256 = "" }: Written): Report["output"] {
+  return { file: output, format: form, bytes, sha256 };
+}
+
+function aboutRun(started: Date, workers: number): Report["run"] {
+  const finished = new Date();
+  return {
+    started: started.toISOString(),
+    finished: finished.toISOString(),
+    seconds: (finished.getTime() - started.getTime()) / 1000,
+    workers,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  };
+}

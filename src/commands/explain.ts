@@ -1,0 +1,223 @@
+/** `ocpi2osm explain --id ID`: one Location, each tag with its rule and source, and what was withheld and why. */
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import { NOTE_MEANINGS, type Note } from "../ocpi/notes.js";
+import type { SourceRecord } from "../ocpi/source-record.js";
+import { UsageError } from "../runs/exit-codes.js";
+import { expandInputs } from "../runs/inputs.js";
+import { type Log, printable } from "../runs/log.js";
+import { openOutput } from "../runs/output-file.js";
+import type { Dialect } from "../sources/dialect.js";
+import { dialectOf } from "../sources/dialects.js";
+import { quoted, valueAt } from "../sources/json-value.js";
+import { readRecord } from "../sources/read-record.js";
+import type { Point } from "../tagging/charge-points.js";
+import { REASONS, type Refusal } from "../tagging/eligibility.js";
+import { type Station, type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
+import { tagSources } from "../tagging/tag-sources.js";
+import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { type RunBatch, SourceRun } from "./source-run.js";
+
+const explainArguments = readingArguments
+  .extend(taggingArguments.shape)
+  .extend({ id: z.string(), json: z.boolean().default(false) });
+
+/** A tag with where it comes from. */
+interface ExplainedTag {
+  readonly key: string;
+  readonly value: string;
+  readonly rule: string;
+  readonly sources: ReadonlyArray<{ readonly pointer: string; readonly value: unknown }>;
+}
+
+interface ExplainedPoint {
+  readonly lat: string;
+  readonly lon: string;
+  readonly tags: readonly ExplainedTag[];
+}
+
+/** Everything there is to say about one record. */
+export interface Explanation {
+  readonly file: string;
+  readonly record: number;
+  readonly byte: number;
+  readonly line?: number | undefined;
+  readonly format: string;
+  readonly id: string | undefined;
+  readonly country_code: string | undefined;
+  readonly party_id: string | undefined;
+  readonly name: string | undefined;
+  /** Absent when the Location is written. */
+  readonly refused?: {
+    readonly verdict: string;
+    readonly reason: string;
+    readonly rule: string;
+    readonly meaning: string;
+    readonly detail: string;
+  };
+  readonly station?: ExplainedPoint;
+  readonly charge_points: readonly ExplainedPoint[];
+  readonly notes: ReadonlyArray<
+    Note & { readonly rule: string; readonly meaning: string; readonly source_pointer: string | undefined }
+  >;
+}
+
+/** @throws {UsageError} when no record has the id; otherwise as reading does. */
+export async function explainFromArguments(
+  inputs: readonly string[],
+  options: unknown,
+  _log: Log,
+): Promise<void> {
+  const given = explainArguments.parse(options);
+  const tagging = taggingOptions(given, await profileOf(given));
+  const found = await explain(inputs, given, tagging);
+  if (found.length === 0) {
+    throw new UsageError(
+      `no Location with id ${given.id} in ${inputs.join(", ")}; ids are compared whole, but for case`,
+    );
+  }
+  const output = await openOutput("-");
+  const text = given.json
+    ? found.map((explanation) => `${JSON.stringify(explanation)}\n`)
+    : found.map((explanation) => explanationText(explanation));
+  await output.write(text.join(given.json ? "" : "\n"));
+  await output.commit();
+}
+
+/** Explains every record with the id: the Location's own or the source's (HERE), folded for case. */
+export async function explain(
+  inputs: readonly string[],
+  { id, source, reader }: { id: string } & z.infer<typeof readingArguments>,
+  tagging: TaggingOptions,
+): Promise<Explanation[]> {
+  const expanded = await expandInputs(inputs);
+  const run = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
+  const wanted = id.trim().toLowerCase();
+  const found: Explanation[] = [];
+  for await (const placed of run.batches()) {
+    const { batch } = placed;
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
+    const dialect = dialectOf(placed.run.format.source);
+    if (dialect === undefined) continue;
+    for (let index = 0; index < batch.spans.length / 2; index++) {
+      const start = batch.spans[2 * index] ?? 0;
+      const end = batch.spans[2 * index + 1] ?? 0;
+      const record = readRecord(bytes, start, end, dialect, "tagging");
+      if ("unreadable" in record || !hasId(record, wanted)) continue;
+      const value: unknown = JSON.parse(bytes.toString("utf8", start, end));
+      found.push(explanation(record, value, dialect, placed, index, tagLocation(record, tagging)));
+    }
+  }
+  return found;
+}
+
+function hasId({ location, ocpiLocationId }: SourceRecord, wanted: string): boolean {
+  return [location.id, ocpiLocationId].some((id) => id?.toLowerCase() === wanted);
+}
+
+function explanation(
+  record: SourceRecord,
+  value: unknown,
+  dialect: Dialect,
+  { batch, run }: RunBatch,
+  index: number,
+  made: Station | Refusal,
+): Explanation {
+  const { id, country_code, party_id, name } = record.location;
+  const sourceOf = (canonical: string): string | undefined => dialect.sourcePointer(canonical, value);
+  const explained = (point: Point, country: string | undefined): ExplainedPoint => ({
+    lat: point.lat,
+    lon: point.lon,
+    tags: point.tags.map((tag) => ({
+      ...tag,
+      sources: tagSources(record, point.evses, country, tag.key).flatMap((canonical) => {
+        const pointer = sourceOf(canonical);
+        return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
+      }),
+    })),
+  });
+  const common = {
+    file: run.input.name,
+    record: batch.firstRecord + index,
+    byte: batch.byteOffset + (batch.spans[2 * index] ?? 0),
+    line: batch.lines?.[index],
+    format: run.format.description,
+    id,
+    country_code,
+    party_id,
+    name,
+  };
+  if ("reason" in made) {
+    const { reason, detail } = made;
+    return {
+      ...common,
+      refused: { reason, ...REASONS[reason], detail },
+      charge_points: [],
+      notes: explainedNotes(record.notes, sourceOf),
+    };
+  }
+  return {
+    ...common,
+    station: explained(made.station, made.country),
+    charge_points: made.chargePoints.map((point) => explained(point, made.country)),
+    notes: explainedNotes(made.notes, sourceOf),
+  };
+}
+
+function explainedNotes(
+  notes: readonly Note[],
+  sourceOf: (canonical: string) => string | undefined,
+): Explanation["notes"] {
+  return notes.map((note) => ({
+    ...note,
+    ...NOTE_MEANINGS[note.code],
+    source_pointer: sourceOf(note.pointer),
+  }));
+}
+
+const MOST_SOURCES_SHOWN = 3;
+
+function explanationText(explained: Explanation): string {
+  const { file, record, line, byte, id, country_code, party_id, name, refused, station } = explained;
+  const place = line === undefined ? `byte ${byte}` : `line ${line}`;
+  const lines = [
+    `${[country_code, party_id, id].filter((part) => part !== undefined).join("*")}  ${name ?? ""}`.trim(),
+    `  ${file}, record ${record}, ${place} (${explained.format})`,
+    "",
+  ];
+  if (refused !== undefined) {
+    lines.push(
+      `${refused.verdict}: ${refused.reason} (${refused.rule})`,
+      `  ${refused.meaning}${refused.detail === "" ? "" : `: ${refused.detail}`}`,
+    );
+  }
+  if (station !== undefined) lines.push("amenity=charging_station", ...pointLines(station));
+  for (const point of explained.charge_points) lines.push("", "man_made=charge_point", ...pointLines(point));
+  if (explained.notes.length > 0) lines.push("", "Notes, and what was withheld");
+  for (const { code, rule, meaning, detail, source_pointer } of explained.notes) {
+    lines.push(
+      `  ${code} (${rule}): ${meaning}`,
+      `      ${source_pointer ?? ""} ${quoted(detail, 300)}`.trimEnd(),
+    );
+  }
+  return printable(`${lines.join("\n")}\n`);
+}
+
+function pointLines({ lat, lon, tags }: ExplainedPoint): string[] {
+  const width = Math.max(...tags.map(({ key }) => key.length));
+  return [
+    `  at ${lat}, ${lon}`,
+    ...tags.flatMap(({ key, value, rule, sources }) => [
+      `  ${key.padEnd(width)} = ${value}   (${rule})`,
+      ...sources
+        .slice(0, MOST_SOURCES_SHOWN)
+        .map(
+          (source) =>
+            `      ${source.pointer === "" ? "the record" : `${source.pointer}  ${quoted(source.value, 80)}`}`,
+        ),
+      ...(sources.length > MOST_SOURCES_SHOWN
+        ? [`      and ${sources.length - MOST_SOURCES_SHOWN} more`]
+        : []),
+    ]),
+  ];
+}

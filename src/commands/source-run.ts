@@ -1,0 +1,89 @@
+/** Reading all inputs of a run as one stream of batches, each with its place in the run. */
+import type { Input } from "../runs/inputs.js";
+import { fingerprinted } from "../runs/inputs.js";
+import type { Batch } from "../sources/batch.js";
+import type { SourceName } from "../sources/dialect.js";
+import type { DetectedFormat } from "../sources/detect-format.js";
+import type { EnvelopeFacts } from "../sources/envelope.js";
+import { openBatches } from "../sources/open-batches.js";
+
+export interface ReadOptions {
+  readonly source: SourceName | "auto";
+  readonly reader: "bytes" | "tokens";
+  /** Whether each input's SHA-256 is wanted (it costs time). */
+  readonly fingerprints: boolean;
+}
+
+/** One input, while and after it is read. */
+export interface InputRun {
+  /** Position among the inputs of the run. */
+  readonly number: number;
+  readonly input: Input;
+  readonly format: DetectedFormat;
+  /** Whether offsets in the content are not offsets in the file. */
+  readonly compressed: boolean;
+  /** Counted as batches come. */
+  records: number;
+  facts: EnvelopeFacts | undefined;
+  fingerprint: { readonly bytes: number; readonly sha256: string } | undefined;
+}
+
+export interface RunBatch {
+  readonly batch: Batch;
+  readonly run: InputRun;
+  /** Position of the batch's first record in the whole run. */
+  readonly firstPosition: number;
+}
+
+/** Reads inputs one after the other, in their order, and knows how far it has come. */
+export class SourceRun {
+  readonly runs: InputRun[] = [];
+  readonly #inputs: readonly Input[];
+  readonly #options: ReadOptions;
+  #records = 0;
+  #finishedBytes = 0;
+  #bytesOfCurrent: () => number = () => 0;
+
+  constructor(inputs: readonly Input[], options: ReadOptions) {
+    this.#inputs = inputs;
+    this.#options = options;
+  }
+
+  /** Records handed out and bytes of input read (as they stand on the disk). */
+  get progress(): { readonly records: number; readonly bytes: number } {
+    return { records: this.#records, bytes: this.#finishedBytes + this.#bytesOfCurrent() };
+  }
+
+  /** @throws {InputError} at the first input that cannot be read. */
+  async *batches(): AsyncGenerator<RunBatch> {
+    for (const [number, input] of this.#inputs.entries()) {
+      const raw = this.#options.fingerprints ? fingerprinted(input.open()) : undefined;
+      const opened = await openBatches(
+        { name: input.name, open: () => raw?.chunks ?? input.open() },
+        this.#options,
+      );
+      this.#bytesOfCurrent = opened.bytesRead;
+      const { format, compressed } = opened;
+      const run: InputRun = {
+        number,
+        input,
+        format,
+        compressed,
+        records: 0,
+        facts: undefined,
+        fingerprint: undefined,
+      };
+      this.runs.push(run);
+      for await (const batch of opened.batches) {
+        const count = batch.spans.length / 2;
+        yield { batch, run, firstPosition: this.#records };
+        run.records += count;
+        this.#records += count;
+      }
+      run.facts = opened.facts();
+      run.fingerprint = raw?.fingerprint();
+      this.#finishedBytes += opened.bytesRead();
+      this.#bytesOfCurrent = () => 0;
+    }
+  }
+}

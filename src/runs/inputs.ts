@@ -1,0 +1,247 @@
+/** From the INPUT arguments to the files they stand for, always in the same order, and to their bytes. */
+import { createHash } from "node:crypto";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import { join, normalize, resolve } from "node:path";
+import { systemCode, UnreadableInputError, UsageError } from "./exit-codes.js";
+import { isPattern, matchingFiles } from "./glob.js";
+
+/** One thing to read. */
+export interface Input {
+  /** As the user would recognise it: the path as given, `-` for stdin. */
+  readonly name: string;
+  /** Bytes as they stand (compressed, if they are); undefined for pipes. */
+  readonly size: number | undefined;
+  /** Whether `readAt` works: a plain file. (Of a compressed file it reads compressed bytes.) */
+  readonly seekable: boolean;
+  /** The raw bytes, in chunks the receiver owns. Throws UnreadableInputError, which says how far reading came. */
+  open(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Exactly `length` bytes at `offset`, read at once. Throws UnreadableInputError where the file has become shorter. */
+  readAt(offset: number, length: number): Uint8Array<ArrayBuffer>;
+  /** Lets go of what `readAt` keeps open. */
+  close(): void;
+}
+
+export interface ExpandedInputs {
+  /** Sorted by name in code-unit order, each file once. */
+  readonly inputs: readonly Input[];
+  /** Files found in the folders given that are no feeds by their names, and hidden ones. */
+  readonly ignored: number;
+}
+
+/** Big enough that system calls do not count, small enough that a few in flight are nothing. */
+const READ_BYTES = 1 << 19;
+const FEED_NAME = /\.(?:json|ndjson|jsonl|geojson|geojsonl)(?:\.gz|\.zst)?$/i;
+
+/**
+ * The inputs that the arguments stand for: files (whatever their name), folders (every feed beneath, by name),
+ * patterns, and `-` for stdin. The order of arguments does not matter (D7).
+ *
+ * Throws UsageError when there are no arguments or `-` comes twice, UnreadableInputError for what is missing or
+ * matches nothing.
+ */
+export async function expandInputs(args: readonly string[]): Promise<ExpandedInputs> {
+  if (args.length === 0)
+    throw new UsageError("no input given: name a file, a folder, a pattern, or - for stdin");
+  if (args.filter((argument) => argument === "-").length > 1)
+    throw new UsageError("- (stdin) was given more than once, but can be read only once");
+  const names: string[] = [];
+  let ignored = 0;
+  for (const argument of args) {
+    if (argument === "-") names.push("-");
+    else {
+      const found = await filesOf(argument);
+      names.push(...found.names);
+      ignored += found.ignored;
+    }
+  }
+  // One file may come under several names (`a`, `./a`, `/full/a`): the smallest is kept, whatever the order given.
+  const byPath = new Map<string, string>();
+  for (const name of names.sort(byCodeUnits)) {
+    const path = name === "-" ? "-" : resolve(name);
+    if (!byPath.has(path)) byPath.set(path, name);
+  }
+  const inputs = await Promise.all([...byPath.values()].map((name) => inputOf(name)));
+  return { inputs, ignored };
+}
+
+async function filesOf(argument: string): Promise<{ names: string[]; ignored: number }> {
+  const path = normalize(argument);
+  const about = await stat(path).catch((error: unknown) => {
+    if (isPattern(argument) && systemCode(error) === "ENOENT") return undefined;
+    throw unreadable(argument, error);
+  });
+  if (about === undefined) {
+    const names = await matchingFiles(path);
+    if (names.length === 0) throw new UnreadableInputError(`${argument}: no file matches this pattern`);
+    return { names, ignored: 0 };
+  }
+  if (!about.isDirectory()) return { names: [path], ignored: 0 };
+  const found = { names: [], ignored: 0 };
+  await feedsBeneath(path, found);
+  if (found.names.length === 0)
+    throw new UnreadableInputError(
+      `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, *.geojson, *.geojsonl, also .gz and .zst); ` +
+        `${found.ignored} other files ignored`,
+    );
+  return found;
+}
+
+/** Linked folders are not entered: they may lead back. */
+async function feedsBeneath(folder: string, found: { names: string[]; ignored: number }): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    const hidden = entry.name.startsWith(".");
+    if (entry.isDirectory()) {
+      if (!hidden) await feedsBeneath(path, found);
+    } else if (!hidden && FEED_NAME.test(entry.name) && (entry.isFile() || (await leadsToFile(path))))
+      found.names.push(path);
+    else found.ignored += 1;
+  }
+}
+
+async function leadsToFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (about) => about.isFile(),
+    () => false,
+  );
+}
+
+async function inputOf(name: string): Promise<Input> {
+  if (name === "-") return stdinInput();
+  const about = await stat(name).catch((error: unknown) => {
+    throw unreadable(name, error);
+  });
+  return about.isFile() ? fileInput(name, about.size) : pipeInput(name, () => createReadStream(name));
+}
+
+function fileInput(name: string, size: number): Input {
+  let descriptor: number | undefined;
+  return {
+    name,
+    size,
+    seekable: true,
+    open: () => fileBytes(name),
+    readAt(offset, length) {
+      const bytes = new Uint8Array(length);
+      let read = 0;
+      try {
+        descriptor ??= openSync(name, "r");
+        for (let got = -1; read < length && got !== 0; read += got)
+          got = readSync(descriptor, bytes, read, length - read, offset + read);
+      } catch (error) {
+        throw unreadable(name, error);
+      }
+      if (read < length)
+        throw new UnreadableInputError(
+          `${name}: changed while it was being read (${length} bytes at byte ${offset} are no longer there); run again`,
+        );
+      return bytes;
+    },
+    close() {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+    },
+  };
+}
+
+/** Reads ahead by one chunk, so that the disk works while the chunk before is being looked at. */
+async function* fileBytes(name: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const file = await open(name, "r").catch((error: unknown) => {
+    throw unreadable(name, error);
+  });
+  let done = 0;
+  const chunk = async () => {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(READ_BYTES), 0, READ_BYTES, null);
+    return buffer.subarray(0, bytesRead);
+  };
+  let next = chunk();
+  try {
+    for (;;) {
+      const bytes = await next.catch((error: unknown) => {
+        throw unreadable(name, error, done);
+      });
+      if (bytes.length === 0) return;
+      done += bytes.length;
+      next = chunk();
+      yield bytes;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await file.close();
+  }
+}
+
+function stdinInput(): Input {
+  const about = fstatSync(0);
+  if (!about.isFile()) return pipeInput("-", () => process.stdin);
+  const chunks = () => createReadStream("", { fd: 0, autoClose: false, highWaterMark: READ_BYTES });
+  return { ...pipeInput("-", chunks), size: about.size };
+}
+
+/** What can be read once, from front to end. */
+function pipeInput(name: string, chunks: () => AsyncIterable<unknown>): Input {
+  return {
+    name,
+    size: undefined,
+    seekable: false,
+    async *open() {
+      let done = 0;
+      try {
+        for await (const chunk of chunks()) {
+          if (!(chunk instanceof Uint8Array)) throw new TypeError("expected bytes");
+          done += chunk.length;
+          // Copied: small reads of Node share one pool, which must not be handed to another thread.
+          yield new Uint8Array(chunk);
+        }
+      } catch (error) {
+        throw systemCode(error) === undefined ? error : unreadable(name, error, done);
+      }
+    },
+    readAt() {
+      throw new TypeError(`${name} is a pipe: it has no bytes to go back to`);
+    },
+    close: () => undefined,
+  };
+}
+
+/** Passes bytes on and remembers how many there were and their SHA-256, for the report's manifest (D7). */
+export function fingerprinted(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): {
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** To be called once, after the last chunk. */
+  fingerprint(): { bytes: number; sha256: string };
+} {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const passing = async function* () {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  return { chunks: passing(), fingerprint: () => ({ bytes, sha256: hash.digest("hex") }) };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or folder",
+  EACCES: "permission denied; check who may read it",
+  EPERM: "permission denied; check who may read it",
+  EISDIR: "is a folder",
+  ENOTDIR: "part of this path is a file, not a folder",
+  EMFILE: "too many open files; raise the limit (ulimit -n)",
+  EIO: "the device reports a read error",
+};
+
+function unreadable(name: string, error: unknown, byte?: number): UnreadableInputError {
+  const reason = REASONS[systemCode(error) ?? ""] ?? (error instanceof Error ? error.message : String(error));
+  const where = byte === undefined ? "" : ` (after byte ${byte})`;
+  return new UnreadableInputError(`${name}: ${reason}${where}`, { cause: error });
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+/** Ending before the end: whatever stops a run, its unfinished files are removed first. */
+import { exitCodeOf, ReaderGoneError, RunError } from "./exit-codes.js";
+
+type Discard = () => void | Promise<void>;
+
+const discards = new Set<Discard>();
+
+/** Has `discard` called if the run ends early. Returns what takes it off the list again. */
+export function onEarlyEnd(discard: Discard): () => void {
+  discards.add(discard);
+  return () => void discards.delete(discard);
+}
+
+/** Runs what `onEarlyEnd` registered, all of it, whatever fails. */
+export async function discardUnfinished(): Promise<void> {
+  const running = [...discards].map(async (discard) => discard());
+  discards.clear();
+  await Promise.allSettled(running);
+}
+
+const SIGNALS = [
+  { signal: "SIGINT", code: 130, word: "interrupted" },
+  { signal: "SIGTERM", code: 143, word: "stopped" },
+] as const;
+
+/**
+ * Makes SIGINT, SIGTERM and errors nobody caught end the process in order: unfinished files removed, a short
+ * message, the right exit code (130, 143, or that of the error). A second signal ends it at once.
+ *
+ * `say` writes a message to the user. To be called once, by the command line.
+ */
+export function watchForEarlyEnd(say: (message: string) => void): void {
+  let ending = false;
+  for (const { signal, code, word } of SIGNALS) {
+    process.on(signal, () => {
+      if (ending) process.exit(code);
+      ending = true;
+      say(`${word}: unfinished output removed, previous output unchanged`);
+      void discardUnfinished().then(() => process.exit(code));
+    });
+  }
+  const fail = (error: unknown) => {
+    if (ending) return;
+    ending = true;
+    void endWith(error, say);
+  };
+  process.on("uncaughtException", fail);
+  process.on("unhandledRejection", fail);
+  // A log nobody reads any more (`2>&1 | head`) is no reason to fail.
+  process.stderr.on("error", () => undefined);
+}
+
+/** Ends the process because of `error`: unfinished files removed, its message, its exit code. */
+export async function endWith(error: unknown, say: (message: string) => void): Promise<never> {
+  await discardUnfinished();
+  const message = failureMessage(error, process.env["OCPI2OSM_DEBUG"] === "1");
+  if (message !== undefined) say(message);
+  return process.exit(exitCodeOf(error));
+}
+
+/**
+ * What to tell the user about an error: its message, with what it was thrown for when it is no RunError; the stack
+ * only when debugging. `undefined` when there is nothing to tell.
+ */
+export function failureMessage(error: unknown, debug: boolean): string | undefined {
+  if (error instanceof ReaderGoneError) return undefined;
+  if (!(error instanceof Error)) return `unexpected failure: ${String(error)}`;
+  if (debug) return error.stack ?? error.message;
+  if (error instanceof RunError) return error.message;
+  return `unexpected failure: ${error.message} (set OCPI2OSM_DEBUG=1 for the details a bug report needs)`;
+}

@@ -1,0 +1,159 @@
+/**
+ * A source profile (`--profile FILE`): what the feed cannot say about itself. JSON with comments and trailing
+ * commas; every mistake is reported with its line.
+ */
+import { readFile } from "node:fs/promises";
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
+import { z } from "zod";
+import { systemCode, UsageError } from "./exit-codes.js";
+import { parseThreshold } from "./threshold.js";
+
+/** The licences under which data may go into OpenStreetMap (D9). */
+export const LICENCE_IDS = ["ODbL-1.0", "CC0-1.0", "PDDL-1.0", "OGL-UK-3.0", "permission"] as const;
+
+const licenceSchema = z
+  .strictObject({
+    id: z.enum(LICENCE_IDS).describe("`permission`: the owner has allowed its use in OpenStreetMap"),
+    url: z.url({ protocol: /^https?$/ }).describe("Where anyone can read the licence or the permission"),
+    granted_by: z.string().min(1).optional().describe("Who gave the permission; required with `permission`"),
+    date: z.iso.date().optional().describe("When (YYYY-MM-DD); required with `permission`"),
+  })
+  .refine((licence) => licence.id !== "permission" || licence.granted_by !== undefined, {
+    path: ["granted_by"],
+    error: "a permission must say who granted it",
+  })
+  .refine((licence) => licence.id !== "permission" || licence.date !== undefined, {
+    path: ["date"],
+    error: "a permission must say when it was granted",
+  });
+
+const off = z.boolean().default(false);
+const changesetText = z
+  .string()
+  .min(1)
+  .refine((text) => [...text].length <= 255, { error: "longer than OSM's 255 characters" })
+  .optional();
+
+export const profileSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe("For editors"),
+    name: z.string().min(1).describe("What the source is called in reports"),
+    licence: licenceSchema.optional().describe("Without one, results are for comparing only (D9)"),
+    operator: z
+      .strictObject({ name: z.string().min(1) })
+      .optional()
+      .describe("Operator of Locations that name none (T5.5)"),
+    locationRef: z
+      .enum(["genuine", "source", "none"])
+      .default("genuine")
+      .describe(
+        "What ref:ocpi:location:id may hold (T2.1); `source` is for private databases and shuts the licence gate",
+      ),
+    tags: z
+      .strictObject({
+        extended: off.describe("The tags of T5.6"),
+        name: off.describe("Write `name`"),
+      })
+      .prefault({}),
+    chargePoints: off.describe("man_made=charge_point nodes (T6)"),
+    thresholds: z
+      .strictObject({
+        maxRejects: z
+          .union([z.number().nonnegative(), z.string()])
+          .optional()
+          .describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
+      })
+      .prefault({}),
+    changeset: z
+      .strictObject({ comment: changesetText, source: changesetText })
+      .prefault({})
+      .describe("What JOSM fills in for the changeset"),
+  })
+  .describe("An ocpi2osm source profile");
+
+export type Profile = z.infer<typeof profileSchema>;
+
+/** What holds when no profile is given: no licence, nothing switched on. */
+export const DEFAULT_PROFILE: Profile = profileSchema.parse({ name: "unnamed source" });
+
+/** The JSON Schema of a profile file, as a user writes it. */
+export function profileJsonSchema() {
+  return z.toJSONSchema(profileSchema, { io: "input" });
+}
+
+/** D9: whether results may be made ready for upload: a licence is recorded, and ids in the output are genuine (T2.1). */
+export function isLicensed(profile: Profile): boolean {
+  return profile.licence !== undefined && profile.locationRef !== "source";
+}
+
+/** Reads and checks a profile file. Throws UsageError with every mistake in it: file, line, place, what is expected. */
+export async function readProfile(file: string): Promise<Profile> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    const reason = systemCode(error) === "ENOENT" ? "no such file" : String(error);
+    throw new UsageError(`--profile ${file}: ${reason}`, { cause: error });
+  });
+  return parseProfile(text, file);
+}
+
+/** Checks the text of a profile; `file` is its name in messages. Throws as `readProfile` does. */
+export function parseProfile(text: string, file: string): Profile {
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const errors: ParseError[] = [];
+  const tree = parseTree(source, errors, { allowTrailingComma: true });
+  const [broken] = errors;
+  if (tree === undefined || broken !== undefined) {
+    const what = broken === undefined ? "the file is empty" : words(printParseErrorCode(broken.error));
+    throw new UsageError(`${file}:${lineAt(source, broken?.offset ?? 0)}: ${what}`);
+  }
+  const result = profileSchema.safeParse(getNodeValue(tree));
+  if (!result.success) {
+    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, tree, source));
+    throw new UsageError(mistakes.map(({ line, text }) => `${file}:${line}: ${text}`).join("\n"));
+  }
+  const { maxRejects } = result.data.thresholds;
+  if (maxRejects !== undefined)
+    parseThreshold(
+      maxRejects,
+      `${file}:${lineOf(["thresholds", "maxRejects"], tree, source)}: thresholds.maxRejects`,
+    );
+  return result.data;
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, tree: Node, source: string): { line: number; text: string }[] {
+  if (issue.code !== "unrecognized_keys")
+    return [{ line: lineOf(issue.path, tree, source), text: `${dotted(issue.path)}: ${issue.message}` }];
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key];
+    return { line: lineOf(path, tree, source), text: `${dotted(path)}: there is no such setting` };
+  });
+}
+
+/** The line of the value at a path or, where there is none, of the nearest thing around it. */
+function lineOf(path: readonly PropertyKey[], tree: Node, source: string): number {
+  const steps = path.filter((step) => typeof step !== "symbol");
+  for (let length = steps.length; length >= 0; length -= 1) {
+    const node = findNodeAtLocation(tree, steps.slice(0, length));
+    if (node !== undefined) return lineAt(source, node.offset);
+  }
+  return 1;
+}
+
+function lineAt(source: string, offset: number): number {
+  return source.slice(0, offset).split("\n").length;
+}
+
+function dotted(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "the profile" : path.map(String).join(".");
+}
+
+/** `CommaExpected` → `comma expected`. */
+function words(code: string): string {
+  return code.replaceAll(/(?<=[a-z])[A-Z]/g, " $&").toLowerCase();
+}

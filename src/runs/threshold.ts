@@ -1,0 +1,35 @@
+/** `--max-rejects N|P%`: how many records may be rejected before the output is not worth publishing (exit 4). */
+import { ThresholdError, UsageError } from "./exit-codes.js";
+
+export interface Threshold {
+  readonly limit: number;
+  /** Whether `limit` is percent of the records read rather than a number of records. */
+  readonly percent: boolean;
+}
+
+/** Reads `100`, `0`, `2%`, `0.5 %`. Throws UsageError on anything else; `from` says where the text stood. */
+export function parseThreshold(text: string | number, from: string): Threshold {
+  const [, digits = "", percent] = /^(\d+|\d+\.\d+(?=\s*%))\s*(%?)$/.exec(String(text).trim()) ?? [];
+  const limit = digits === "" ? NaN : Number(digits);
+  if (!Number.isFinite(limit) || (percent === "%" && limit > 100))
+    throw new UsageError(`${from}: "${text}" is neither a number of records (100) nor a share of them (2%)`);
+  return { limit, percent: percent === "%" };
+}
+
+export interface RejectCounts {
+  readonly read: number;
+  /** Rejected, not merely skipped. */
+  readonly rejected: number;
+}
+
+/** The error to end with when more records than allowed were rejected (exactly as many is allowed), else `undefined`. */
+export function crossedThreshold(threshold: Threshold, counts: RejectCounts): ThresholdError | undefined {
+  const { limit, percent } = threshold;
+  const { read, rejected } = counts;
+  if (percent ? rejected * 100 <= limit * read : rejected <= limit) return undefined;
+  const share = ((100 * rejected) / read).toFixed(2);
+  return new ThresholdError(
+    `${rejected} of ${read} records were rejected (${share} %), more than the ${limit}${percent ? " %" : ""} allowed by --max-rejects; ` +
+      "the output was not published and the previous one is unchanged. Look at the rejects (--rejects FILE), then mend the feed or raise the limit",
+  );
+}

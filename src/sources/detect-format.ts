@@ -1,0 +1,201 @@
+/** What an input is, told from its first bytes. */
+import { DIALECT_SIGNS, dialectOf, memberOf, ocpiVersionOf } from "./dialect-signs.js";
+import { SOURCE_NAMES, type SourceName } from "./dialect.js";
+import { DocumentWalk } from "./document-walk.js";
+import { spansOf } from "./document-framing.js";
+import { ENVELOPE_KEYS, EnvelopeMembers } from "./envelope.js";
+import { errorBodyText, ocpiError } from "./error-bodies.js";
+import { InputError } from "./input-error.js";
+import { NEWLINE } from "./json-bytes.js";
+import { parseJsonPrefix } from "./json-prefix.js";
+import { areLines } from "./lines-or-documents.js";
+import { ScanWindow } from "./scan-window.js";
+import { whatItLooksLike } from "./what-it-looks-like.js";
+
+/** How much of an input is looked at: enough for one whole HERE answer of 100 locations. */
+export const SNIFF_BYTES = 1 << 20;
+const SAMPLES = 50;
+const LIST_LEVELS = 8;
+
+export interface DetectedFormat {
+  readonly source: SourceName;
+  /** `lines`: NDJSON. `documents`: everything else. */
+  readonly framing: "documents" | "lines";
+  /** The version of the source's format as far as its content tells: `2.1.1`, `2.2.1 or 2.2`, `2.3.0`. */
+  readonly version: string | undefined;
+  /** One line for people. */
+  readonly description: string;
+}
+
+export interface Detection {
+  readonly format: DetectedFormat;
+  /** The records are in a list that is not where envelopes have theirs: only the token reader finds it. */
+  readonly oddEnvelope: boolean;
+}
+
+/**
+ * Tells dialect, framing and version of the input that begins with `head` (all of it, if `whole`). With a `forced`
+ * source only the rest is told. Throws `InputError` for empty input, for what is no JSON, for the error answers of
+ * services, and for JSON that shows no sign of a known dialect.
+ */
+export function detectFormat(
+  head: Uint8Array,
+  whole: boolean,
+  { file, forced }: { readonly file: string; readonly forced: SourceName | undefined },
+): Detection {
+  const text = new TextDecoder().decode(head);
+  if (text.trim() === "") {
+    throw new InputError({
+      file,
+      problem: head.length === 0 ? "the input is empty" : "the input holds nothing but blanks",
+      advice:
+        "Check that the download worked. A feed without records is [] or an envelope with an empty list.",
+    });
+  }
+  const framing = areLines(text, whole) ? "lines" : "documents";
+  const sample = framing === "lines" ? sampleLines(head, file) : sampleDocuments(head, whole, file);
+  const inTables = mostShown(sample.records);
+  const error = sample.records.map(errorBodyText).find((said) => said !== undefined) ?? sample.error;
+  if (inTables === undefined && error !== undefined) {
+    throw new InputError({
+      file,
+      problem: `this is not a feed but a service's error answer: ${error}`,
+      advice: "Mend what it complains about (key, permission, address, parameters) and fetch the feed again.",
+    });
+  }
+  const listed = inTables === undefined ? sample.records.flatMap(firstListOfObjects) : [];
+  const inLists = mostShown(listed);
+  const source = forced ?? inTables ?? inLists ?? dialectOfNothing(sample, text);
+  if (source === undefined || (sample.failure !== undefined && sample.records.length === 0)) {
+    if (sample.failure !== undefined && /^\s*[[{]/.test(text)) throw sample.failure;
+    throw unknownFormat(file, text, sample.records);
+  }
+  const version =
+    source === "ocpi" ? ocpiVersionOf(inLists === undefined ? sample.records : listed) : undefined;
+  const { title } = DIALECT_SIGNS[source];
+  const framed = framing === "lines" ? "a JSON value a line" : "JSON";
+  const description = `${version === undefined ? title : `${title} ${version}`}, ${framed}`;
+  return { format: { source, framing, version, description }, oddEnvelope: inLists !== undefined };
+}
+
+interface Sample {
+  /** Some of the first records; one that the head cuts off is there as far as it goes. */
+  readonly records: readonly unknown[];
+  /** Why framing did not come to the end of the head. */
+  readonly failure: unknown;
+  /** The error an envelope without records tells of. */
+  readonly error: string | undefined;
+}
+
+function sampleDocuments(head: Uint8Array, whole: boolean, file: string): Sample {
+  const records: unknown[] = [];
+  const members = new EnvelopeMembers();
+  const window = new ScanWindow();
+  const record = (start: number, end: number): void => {
+    if (records.length < SAMPLES) records.push(parsed(window.text(start, end)));
+  };
+  const sink = { record, tooLarge: () => {} };
+  const walk = new DocumentWalk({ file, window, sink, members, maxRecordBytes: Infinity });
+  window.append(head);
+  window.ended = whole;
+  let failure: unknown;
+  try {
+    walk.documents().next();
+  } catch (error) {
+    failure = error;
+  }
+  for (const start of walk.unfinished) records.push(parseJsonPrefix(window.text(start, window.end)));
+  return {
+    records: records.filter(isThere),
+    failure,
+    error: records.length > 0 ? undefined : statusError(members),
+  };
+}
+
+/** Only lines that are JSON count: bad ones are for the report, not for detection. */
+function sampleLines(head: Uint8Array, file: string): Sample {
+  const records: unknown[] = [];
+  const members = new EnvelopeMembers();
+  const window = new ScanWindow();
+  for (let at = 0; at < head.length && records.length < SAMPLES;) {
+    const newline = head.indexOf(NEWLINE, at);
+    const line = head.subarray(at, newline < 0 ? head.length : newline);
+    at += line.length + 1;
+    try {
+      const spans = spansOf(line, window, { file, members });
+      for (let i = 0; i < spans.length; i += 2)
+        records.push(parsed(window.text(spans[i] ?? 0, spans[i + 1] ?? 0)));
+    } catch {
+      // The line stays out of the sample; framing will report it.
+    }
+  }
+  const error = records.length > 0 ? undefined : statusError(members);
+  return { records: records.filter(isThere), failure: undefined, error };
+}
+
+function statusError({ members }: EnvelopeMembers): string | undefined {
+  const envelope: Record<string, unknown> = Object.fromEntries(
+    [...members].map(([key, values]) => [key, values[0]]),
+  );
+  return ocpiError(memberOf(envelope, "statuscode"), memberOf(envelope, "statusmessage"));
+}
+
+/** The dialect most of the records show; of equals the first. */
+function mostShown(records: readonly unknown[]): SourceName | undefined {
+  const votes = new Map<SourceName, number>();
+  for (const record of records) {
+    const name = dialectOf(record);
+    if (name !== undefined) votes.set(name, (votes.get(name) ?? 0) + 1);
+  }
+  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** A feed without records is told by what its list is called. */
+function dialectOfNothing({ records, failure }: Sample, text: string): SourceName | undefined {
+  if (records.length > 0 || failure !== undefined) return undefined;
+  const value = parseJsonPrefix(text);
+  if (Array.isArray(value)) return "ocpi";
+  for (const key of Object.keys(value ?? {})) {
+    const dialect = ENVELOPE_KEYS.get(key.toLowerCase());
+    if (dialect !== undefined) return dialect;
+  }
+  return undefined;
+}
+
+/** Some elements of the first list of objects in a value, breadth first. */
+function firstListOfObjects(value: unknown): readonly unknown[] {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < LIST_LEVELS && level.length > 0; depth++) {
+    for (const item of level) {
+      if (Array.isArray(item) && isObject(item[0])) return item.slice(0, SAMPLES);
+    }
+    level = level.filter(isObject).flatMap((item): unknown[] => Object.values(item));
+  }
+  return [];
+}
+
+function unknownFormat(file: string, text: string, records: readonly unknown[]): InputError {
+  const known = SOURCE_NAMES.map((name) => `${DIALECT_SIGNS[name].title} (${name})`).join(", ");
+  return new InputError({
+    file,
+    problem: `this is not a feed of a known format: it looks like ${whatItLooksLike(text, records)}. Known are ${known}`,
+    advice:
+      "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,105 @@
+/** How the dialects are told apart: by the keys their records hold. */
+import { SOURCE_NAMES, type SourceName } from "./dialect.js";
+
+interface DialectSigns {
+  /** For people. */
+  readonly title: string;
+  /**
+   * Any one of these sets of keys, all present, is a sign. Keys are folded (lower case, no `_`); `a.b` is a key of
+   * an object, or of the first element of a list.
+   */
+  readonly keys: ReadonlyArray<readonly string[]>;
+  /** How an id of this dialect begins. */
+  readonly idPrefix?: string;
+}
+
+/** In the order they are tried on a record: the more particular ones first. */
+export const DIALECT_SIGNS: Readonly<Record<SourceName, DialectSigns>> = {
+  "hmc-locations": {
+    title: "HERE Map Content electric-vehicle-charging-locations",
+    keys: [["charginglocation"]],
+  },
+  "hmc-stations": {
+    title: "HERE Map Content electric-vehicle-charging-stations",
+    keys: [
+      ["place", "portattribute"],
+      ["place", "location", "partitionname"],
+      ["place", "electricchargeattribute"],
+    ],
+  },
+  "here-v2": {
+    title: "HERE EV Charge Points v2",
+    keys: [
+      ["connectors.connector"],
+      ["position", "evstationdetails"],
+      ["position", "poolid"],
+      ["evses.connectors.typeid"],
+      ["connectors.maxpowerlevel"],
+    ],
+  },
+  "here-v3": {
+    title: "HERE EV Charge Points v3",
+    keys: [["location.lat", "location.lng"], ["connectorgroups"], ["id", "supportedvehicles"]],
+    idPrefix: "here:evcp:",
+  },
+  ocpi: {
+    title: "OCPI Locations",
+    keys: [["coordinates"], ["evses"], ["countrycode", "partyid"]],
+  },
+};
+
+const IN_ORDER: readonly SourceName[] = [...SOURCE_NAMES].sort(
+  (a, b) => Object.keys(DIALECT_SIGNS).indexOf(a) - Object.keys(DIALECT_SIGNS).indexOf(b),
+);
+
+/** The dialect one record shows signs of. */
+export function dialectOf(record: unknown): SourceName | undefined {
+  const id = memberOf(record, "id");
+  return IN_ORDER.find((name) => {
+    const { keys, idPrefix } = DIALECT_SIGNS[name];
+    if (idPrefix !== undefined && typeof id === "string" && id.startsWith(idPrefix)) return true;
+    return keys.some((all) => all.every((path) => valueAt(record, path) !== undefined));
+  });
+}
+
+/** Signs of an OCPI version, the newest first. 2.2 and 2.2.1 differ in nothing a Location shows. */
+const OCPI_VERSION_SIGNS: ReadonlyArray<readonly [version: string, keys: readonly string[]]> = [
+  [
+    "2.3.0",
+    [
+      "parkingplaces",
+      "helpphone",
+      "evses.parking",
+      "evses.acceptedserviceproviders",
+      "evses.connectors.capabilities",
+    ],
+  ],
+  ["2.2.1 or 2.2", ["publish", "partyid", "parkingtype"]],
+  ["2.1.1", ["type", "evses.connectors.voltage", "evses.connectors.amperage"]],
+];
+
+/** As far as the content of some OCPI records tells. */
+export function ocpiVersionOf(records: readonly unknown[]): string | undefined {
+  for (const [version, keys] of OCPI_VERSION_SIGNS) {
+    if (records.some((record) => keys.some((path) => valueAt(record, path) !== undefined))) return version;
+  }
+  return undefined;
+}
+
+/** The value at a folded path, looking into the first element of lists. */
+function valueAt(value: unknown, path: string): unknown {
+  let at = value;
+  for (const key of path.split(".")) at = memberOf(Array.isArray(at) ? at[0] : at, key);
+  return at;
+}
+
+/** The member of an object by its folded key. */
+export function memberOf(value: unknown, foldedKey: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) if (foldKey(key) === foldedKey) return member;
+  return undefined;
+}
+
+function foldKey(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, "");
+}

@@ -1,0 +1,28 @@
+/** What every dialect's reader offers. Adding a dialect = one file that exports a `Dialect`, one row in `dialects.ts`. */
+import type { Depth } from "../ocpi/location.js";
+import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
+
+export const SOURCE_NAMES = ["ocpi", "here-v3", "here-v2", "hmc-locations", "hmc-stations"] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/**
+ * Turns text as `parseRecord` left it into proper Unicode. Records are parsed from bytes read as Latin-1, which is
+ * twice as fast, so each text that a person may see passes through this once; texts nobody keeps are never decoded.
+ */
+export type DecodeText = (text: string) => string;
+
+export type { Depth } from "../ocpi/location.js";
+
+export interface Dialect {
+  readonly name: SourceName;
+  /**
+   * Reads one parsed JSON value into a canonical Location. Never throws: whatever the value is, the answer is a
+   * record (with `bad-field` notes for values of the wrong type, which are read as absent) or a reason.
+   */
+  read(value: unknown, decode: DecodeText, depth: Depth): SourceRecord | Unreadable;
+  /**
+   * The place in the source value that a pointer into the canonical Location stands for (RFC 6901 both).
+   * `undefined` where the source has no such place.
+   */
+  sourcePointer(canonicalPointer: string, value: unknown): string | undefined;
+}

@@ -1,0 +1,91 @@
+/**
+ * The names feeds give to OCPI's fields: camelCase and PascalCase spellings of any of them, and the older names of
+ * some. A record with such names is read as if it had OCPI 2.3.0's.
+ */
+import { z } from "zod";
+import { locationSchema } from "../ocpi/location.js";
+import { isRecord } from "./json-value.js";
+
+/** The fields of one kind of object; a field that holds objects (or lists of them) has fields of its own. */
+export interface FieldNames {
+  readonly fields: ReadonlyMap<string, FieldNames | undefined>;
+  /** Squashed spelling or older name → OCPI's name. */
+  readonly spellings: ReadonlyMap<string, string>;
+}
+
+/** Older and foreign names of fields, by the field they stand for (T4.2 for voltage and amperage). */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  parking_type: ["type"],
+  max_voltage: ["voltage"],
+  max_amperage: ["amperage"],
+  tariff_ids: ["tariff_id"],
+  latitude: ["lat"],
+  longitude: ["lon", "lng", "long"],
+};
+
+/** All of OCPI's fields by the place they stand at, read off the canonical schema. */
+export const LOCATION_FIELDS: FieldNames = fieldNames(locationSchema);
+
+function fieldNames(schema: z.ZodObject): FieldNames {
+  const fields = new Map<string, FieldNames | undefined>();
+  const spellings = new Map<string, string>();
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const below = objectWithin(field);
+    fields.set(name, below === undefined ? undefined : fieldNames(below));
+    for (const other of OTHER_NAMES[name] ?? []) {
+      if (!(other in schema.shape)) spellings.set(squash(other), name);
+    }
+  }
+  for (const name of fields.keys()) spellings.set(squash(name), name);
+  return { fields, spellings };
+}
+
+function objectWithin(schema: unknown): z.ZodObject | undefined {
+  if (schema instanceof z.ZodOptional) return objectWithin(schema.unwrap());
+  if (schema instanceof z.ZodArray) return objectWithin(schema.element);
+  return schema instanceof z.ZodObject ? schema : undefined;
+}
+
+function squash(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, "");
+}
+
+/** OCPI's name for a key that is not one, or `undefined` when the key is unknown. */
+export function ocpiNameOf(key: string, names: FieldNames): string | undefined {
+  return names.spellings.get(squash(key));
+}
+
+/**
+ * The value with every key in OCPI's spelling. Parts that need no change are shared with the original, which is not
+ * touched; where a record has both spellings OCPI's own wins unless it is null.
+ */
+export function withOcpiNames(value: unknown, names: FieldNames): unknown {
+  if (Array.isArray(value)) {
+    let copy: unknown[] | undefined;
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (!isRecord(item)) continue;
+      const renamed = withOcpiNames(item, names);
+      if (renamed !== item) (copy ??= [...value])[i] = renamed;
+    }
+    return copy ?? value;
+  }
+  if (!isRecord(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const below = names.fields.get(key);
+    if (below !== undefined) {
+      const item = value[key];
+      if (typeof item !== "object") continue;
+      const renamed = withOcpiNames(item, below);
+      if (renamed !== item) (copy ??= { ...value })[key] = renamed;
+    } else if (!names.fields.has(key)) {
+      const name = ocpiNameOf(key, names);
+      if (name === undefined || (value[name] ?? undefined) !== undefined) continue;
+      const namesBelow = names.fields.get(name);
+      const item = value[key];
+      (copy ??= { ...value })[name] = namesBelow === undefined ? item : withOcpiNames(item, namesBelow);
+    }
+  }
+  return copy ?? value;
+}

@@ -1,0 +1,150 @@
+/** HERE's evses and connectors → OCPI's, with what the location says for all of them. */
+import { foldEnum } from "../ocpi/enums.js";
+import type { Connector, Evse, Location } from "../ocpi/location.js";
+import type { Note } from "../ocpi/notes.js";
+import type { DecodeText, Depth } from "./dialect.js";
+import { readParking } from "./here-v3-parking.js";
+import {
+  CAPABILITY_WORDS,
+  CONDITION_WORDS,
+  OTHER_RESTRICTION,
+  PAYMENT_WORDS,
+  PLUG_PAYMENT_WORDS,
+  RESTRICTION_WORDS,
+  STATUS_WORDS,
+  ocpiWord,
+} from "./here-v3-tables.js";
+import {
+  asEnum,
+  asGeoLocation,
+  asNumber,
+  asText,
+  asTexts,
+  ocpiWords,
+  present,
+  unlessEmpty,
+} from "./here-v3-values.js";
+import type { HereConnector, HereEvse, HereLocation } from "./here-v3-wire.js";
+
+interface SharedByEvses {
+  readonly restrictions: readonly string[];
+  readonly providers: string[] | undefined;
+}
+
+/**
+ * EVSEs in the order of the source, none left out but elements that are no objects. HERE's location-level restrictions
+ * are alternatives (any one lets you in) and hold for every EVSE (T5.3); its service providers likewise.
+ */
+export function readEvses(
+  wire: HereLocation,
+  decode: DecodeText,
+  depth: Depth,
+  notes: Note[],
+): { evses: Evse[]; places: NonNullable<Location["parking_places"]> } {
+  const wireEvses = present(wire.evses);
+  const { places, ofEvse } = readParking(wire, wireEvses, decode, notes);
+  const providers = depth === "whole" ? present(wire.eMobilityServiceProviders) : [];
+  const shared: SharedByEvses = {
+    restrictions: ocpiWords(restrictionsOf(wire, decode), RESTRICTION_WORDS, () => OTHER_RESTRICTION),
+    providers: unlessEmpty(providers.flatMap(({ name }) => asTexts(name, decode))),
+  };
+  return { evses: wireEvses.map((evse, index) => readEvse(evse, shared, ofEvse[index], decode)), places };
+}
+
+function restrictionsOf(wire: HereLocation, decode: DecodeText): string[] {
+  return [
+    wire.restrictions,
+    wire.accessRestrictions,
+    wire.restrictionReason,
+    wire.restrictionReasons,
+  ].flatMap((list) => asTexts(list, decode));
+}
+
+function readEvse(evse: HereEvse, shared: SharedByEvses, parking: Evse["parking"], decode: DecodeText): Evse {
+  const status = asEnum(evse.status, decode);
+  const payments = asTexts(evse.paymentSupports, decode);
+  const conditions = ocpiWords(asTexts(evse.parking?.conditions, decode), CONDITION_WORDS, foldEnum);
+  const capabilities = [
+    ...ocpiWords(payments, PAYMENT_WORDS),
+    ...ocpiWords(asTexts(evse.capabilities, decode), CAPABILITY_WORDS, foldEnum),
+  ];
+  const plugAndCharge = unlessEmpty(ocpiWords(payments, PLUG_PAYMENT_WORDS));
+  return {
+    uid: asText(evse.uid, decode),
+    evse_id: asText(evse.evseId, decode),
+    status: status === undefined ? undefined : (ocpiWord(STATUS_WORDS, status) ?? status),
+    capabilities: unlessEmpty([...new Set(capabilities)]),
+    connectors: present(evse.connectors).map((connector) => readConnector(connector, plugAndCharge, decode)),
+    floor_level: asText(evse.floorLevel, decode),
+    coordinates: asGeoLocation(evse.location),
+    physical_reference: asText(evse.physicalReference, decode),
+    parking_restrictions: unlessEmpty([...new Set([...shared.restrictions, ...conditions])]),
+    parking,
+    accepted_service_providers: shared.providers,
+    last_updated: asText(evse.modified, decode),
+  };
+}
+
+function readConnector(
+  connector: HereConnector,
+  capabilities: string[] | undefined,
+  decode: DecodeText,
+): Connector {
+  return {
+    id: asText(connector.id, decode),
+    standard: asEnum(connector.standard, decode),
+    format: asEnum(connector.format, decode),
+    power_type: asEnum(connector.powerType, decode),
+    max_voltage: asNumber(connector.maxVoltage),
+    max_amperage: asNumber(connector.maxCurrent),
+    max_electric_power: asNumber(connector.maxPower),
+    terms_and_conditions: asText(connector.termsAndConditionsUrl, decode),
+    capabilities,
+  };
+}
+
+interface Plug {
+  readonly standard: string | undefined;
+  readonly power: number | undefined;
+}
+
+/**
+ * Where connectorGroups and connectors tell of different plugs (standard and power), in words. A connector
+ * without `maxPower` agrees with any group of its standard.
+ */
+export function groupDisagreement(
+  wire: HereLocation,
+  location: Pick<Location, "evses">,
+  decode: DecodeText,
+): string | undefined {
+  const groups = present(wire.connectorGroups).map((group): Plug => ({
+    standard: asEnum(group.standard, decode),
+    power: asNumber(group.maxPower),
+  }));
+  if (groups.length === 0) return undefined;
+  const plugs = location.evses.flatMap(({ connectors }) =>
+    connectors.map((plug): Plug => ({ standard: plug.standard, power: plug.max_electric_power })),
+  );
+  const lone = firstNotIn(groups, plugs);
+  if (lone) return `group ${plugText(lone)} has no connector`;
+  const ungrouped = firstNotIn(plugs, groups);
+  return ungrouped && `connector ${plugText(ungrouped)} is in no group`;
+}
+
+/** The first of `some` that none of `others` agrees with. */
+function firstNotIn(some: readonly Plug[], others: readonly Plug[]): Plug | undefined {
+  const powers = new Map<string | undefined, Set<number | undefined>>();
+  for (const { standard, power } of others) {
+    const known = powers.get(standard);
+    if (known) known.add(power);
+    else powers.set(standard, new Set([power]));
+  }
+  return some.find(({ standard, power }) => {
+    const known = powers.get(standard);
+    return !known || (power !== undefined && !known.has(power) && !known.has(undefined));
+  });
+}
+
+function plugText({ standard, power }: Plug): string {
+  return `${standard ?? "without standard"}${power === undefined ? "" : ` ${power} W`}`;
+}

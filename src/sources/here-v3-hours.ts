@@ -1,0 +1,63 @@
+/** HERE's openingHours → OCPI Hours (the input of rule T5.2). */
+import type { Hours } from "../ocpi/location.js";
+import type { DecodeText } from "./dialect.js";
+import { DAYS } from "./here-v3-tables.js";
+import { asFlag, asText, asTexts, present } from "./here-v3-values.js";
+import type { HereLocation } from "./here-v3-wire.js";
+
+const CLOCK = /^(\d{1,2}:\d\d)(?::\d\d(?:\.\d+)?)?$/;
+const MIDNIGHT = "00:00";
+const END_OF_DAY = "24:00";
+
+/**
+ * `open24x7` → `twentyfourseven`; each day × period of the schedule → one regular hour, by weekday, then begin. A
+ * period without `from` begins at 00:00; without `to`, or until 00:00:00, it ends at 24:00. A day without periods is
+ * closed. A day or time that is none is carried on as it is (day: no weekday), for T5.2 to withhold the tag.
+ * `exceptions` are local dates, which OCPI's UTC periods cannot say exactly; they are not carried.
+ */
+export function readHours(hours: HereLocation["openingHours"], decode: DecodeText): Hours | undefined {
+  const open24x7 = asFlag(hours?.open24x7);
+  if (open24x7 === true) return { twentyfourseven: true };
+  const regular: RegularHour[] = [];
+  for (const { days, periods } of present(hours?.regularSchedule)) {
+    const spans = present(periods).map(({ from, to }) => ({
+      period_begin: clock(asText(from, decode)) ?? MIDNIGHT,
+      period_end: endOfPeriod(clock(asText(to, decode))),
+    }));
+    for (const day of asTexts(days, decode)) {
+      const weekday = weekdayOf(day);
+      for (const { period_begin, period_end } of spans) regular.push({ weekday, period_begin, period_end });
+    }
+  }
+  if (regular.length === 0) return open24x7 === undefined ? undefined : { twentyfourseven: false };
+  regular.sort(byWeekdayAndBegin);
+  return { twentyfourseven: false, regular_hours: regular };
+}
+
+interface RegularHour {
+  weekday: number | undefined;
+  period_begin: string;
+  period_end: string;
+}
+
+function byWeekdayAndBegin(a: RegularHour, b: RegularHour): number {
+  if (a.weekday !== b.weekday) return (a.weekday ?? 0) - (b.weekday ?? 0);
+  if (a.period_begin === b.period_begin) return 0;
+  return a.period_begin < b.period_begin ? -1 : 1;
+}
+
+/** `mo`, `Mo`, `monday` → 1 … `su` → 7. */
+function weekdayOf(day: string): number | undefined {
+  const start = day.trim().slice(0, 2).toLowerCase();
+  const index = DAYS.findIndex((known) => known === start);
+  return index === -1 ? undefined : index + 1;
+}
+
+/** `08:00:00` → `08:00`; what is no time stays as it is. */
+function clock(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (CLOCK.exec(text.trim())?.[1]?.padStart(5, "0") ?? text);
+}
+
+function endOfPeriod(time: string | undefined): string {
+  return time === undefined || time === MIDNIGHT ? END_OF_DAY : time;
+}

@@ -1,0 +1,80 @@
+/** From an input to batches of whole records: the one entrance to framing. */
+import type { Batch } from "./batch.js";
+import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
+import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
+import type { SourceName } from "./dialect.js";
+import { documentBatches, MAX_RECORD_BYTES } from "./document-framing.js";
+import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
+import { InputError } from "./input-error.js";
+import { lineBatches } from "./line-framing.js";
+import { peek } from "./peeked-stream.js";
+import { tokenBatches } from "./token-framing.js";
+
+export type { DetectedFormat, EnvelopeFacts };
+
+export interface Input {
+  /** As the user gave it; messages use it. */
+  readonly name: string;
+  /** The bytes as they are stored, compressed or not. Called once. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export interface OpenOptions {
+  /** A name skips the detection of the dialect, not that of the framing. */
+  readonly source: SourceName | "auto";
+  /** `bytes` is fast; `tokens` reads records over the size limit and lists in unusual places. */
+  readonly reader: "bytes" | "tokens";
+  /** Longer records come out as empty spans. 16 MiB unless given; `tokens` knows no limit. */
+  readonly maxRecordBytes?: number | undefined;
+}
+
+export interface OpenedBatches {
+  readonly format: DetectedFormat;
+  /** Whether the input is compressed, so that offsets in its text are not offsets in the file. */
+  readonly compressed: boolean;
+  /** In order, once. Reading them may throw `InputError`. To be read, or left with `break`, so that the input closes. */
+  readonly batches: AsyncIterable<Batch>;
+  /** What stood beside the records: complete when the batches have been read. */
+  facts(): EnvelopeFacts;
+  /** Bytes taken from the input so far, as stored: for progress. */
+  bytesRead(): number;
+}
+
+/** Detects what an input is and frames it. Throws `InputError` for input that is unreadable or of no known format. */
+export async function openBatches(input: Input, options: OpenOptions): Promise<OpenedBatches> {
+  let read = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of input.open()) {
+      read += chunk.length;
+      yield chunk;
+    }
+  }
+  const file = input.name;
+  const stored = await peek(counted(), MAGIC_BYTES);
+  const bytes = await peek(plainBytes(stored.stream, file), SNIFF_BYTES);
+  let detection: Detection;
+  try {
+    const forced = options.source === "auto" ? undefined : options.source;
+    detection = detectFormat(bytes.head, bytes.whole, { file, forced });
+    if (detection.oddEnvelope && options.reader === "bytes") {
+      throw new InputError({
+        file,
+        problem: `the records of this ${detection.format.source} feed are in a list where envelopes have none`,
+        advice: "Read it with --reader tokens.",
+      });
+    }
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+  const { format, oddEnvelope } = detection;
+  const members = new EnvelopeMembers();
+  const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? MAX_RECORD_BYTES };
+  const batches =
+    options.reader === "tokens"
+      ? tokenBatches(bytes.stream, { file, members, anyList: oddEnvelope })
+      : format.framing === "lines"
+        ? lineBatches(bytes.stream, framing)
+        : documentBatches(bytes.stream, framing);
+  return { format, compressed: isCompressed(stored.head), batches, facts: () => members, bytesRead: () => read };
+}

@@ -1,0 +1,33 @@
+/** Says in words what an input that is no feed seems to be. */
+
+const LOOKS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
+  [/^\s*<(?:!doctype html|html|head|body)/i, "an HTML page (a login, error or redirect page?)"],
+  [/^\s*</, "XML"],
+  [/^%PDF/, "a PDF file"],
+  // oxlint-disable-next-line no-control-regex -- control characters are the sign looked for
+  [/^[^\n]{0,200}[\u0000-\u0008\u000e-\u001f\ufffd]/, "binary data"],
+  [/^\s*[^\s{["][^\n{]*[,;\t][^\n{]*\n/, "CSV or another table"],
+];
+
+const SHOWN_CHARACTERS = 60;
+const SHOWN_KEYS = 12;
+
+/** `text` is the beginning of the input, `values` what JSON was found in it. */
+export function whatItLooksLike(text: string, values: readonly unknown[]): string {
+  const look = LOOKS.find(([pattern]) => pattern.test(text))?.[1];
+  if (look !== undefined) return look;
+  const object = values.find((value) => typeof value === "object" && value !== null && !Array.isArray(value));
+  if (object !== undefined) {
+    const keys = Object.keys(object ?? {});
+    const shown = keys.slice(0, SHOWN_KEYS).map((key) => JSON.stringify(key.slice(0, SHOWN_CHARACTERS)));
+    if (keys.length === 0) return "an object without keys";
+    return `an object with the keys ${shown.join(", ")}${keys.length > SHOWN_KEYS ? ", …" : ""}`;
+  }
+  if (values.length > 0)
+    return `values that are not objects, such as ${shortened(JSON.stringify(values[0]))}`;
+  return `text that begins ${shortened(JSON.stringify(text.trimStart().slice(0, SHOWN_CHARACTERS)))}`;
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}

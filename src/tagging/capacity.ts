@@ -1,0 +1,36 @@
+/** `capacity`: rule T5.1. */
+import { evseIdKey } from "../ocpi/evse-id.js";
+import type { NoteCollector } from "./note-collector.js";
+import type { PlacedEvse } from "./sockets.js";
+import type { Tag } from "./tagged-point.js";
+
+/** Vehicles that can charge at once: one for each EVSE. Notes EVSEs that look like the connectors of one device. */
+export function capacityTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
+  tags.push({ key: "capacity", value: `${evses.length}`, rule: "T5.1" });
+  if (evses.length < 2) return;
+  const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id && evseIdKey(evse.evse_id));
+  if (repeatedId !== undefined) {
+    notes.add("capacity-suspect", `/evses/${repeatedId.index}/evse_id`, `${repeatedId.evse.evse_id} repeats`);
+    return;
+  }
+  if (evses.some(({ evse }) => evse.connectors.length !== 1)) return;
+  const shared = firstRepeated(evses, ({ evse }) => evse.physical_reference);
+  if (shared !== undefined) {
+    const detail = `physical_reference ${shared.evse.physical_reference} on several one-connector EVSEs`;
+    notes.add("capacity-suspect", `/evses/${shared.index}/physical_reference`, detail);
+  }
+}
+
+function firstRepeated(
+  evses: readonly PlacedEvse[],
+  keyOf: (placed: PlacedEvse) => string | undefined,
+): PlacedEvse | undefined {
+  const seen = new Set<string>();
+  for (const placed of evses) {
+    const key = keyOf(placed);
+    if (key === undefined || key === "") continue;
+    if (seen.has(key)) return placed;
+    seen.add(key);
+  }
+  return undefined;
+}

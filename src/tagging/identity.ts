@@ -1,0 +1,68 @@
+/** `ref:ocpi:location:id` and `ref:EU:EVSE`: rule T2. */
+import { canonicalEvseId, compareNaturally, evseIdKey } from "../ocpi/evse-id.js";
+import type { SourceRecord } from "../ocpi/source-record.js";
+import type { NoteCollector } from "./note-collector.js";
+import type { PlacedEvse } from "./sockets.js";
+import type { Tag } from "./tagged-point.js";
+import { cleanText, fitsOsm } from "./text-hygiene.js";
+
+/**
+ * What `ref:ocpi:location:id` may hold (T2.1): `genuine` only a real OCPI id, `source` whatever id the source has
+ * (private databases), `none` nothing.
+ */
+export type LocationRef = "genuine" | "source" | "none";
+
+/** OCPI 2.1.1 allowed 39 characters, later versions 36; anything longer is some other system's id (T2.1). */
+const MAX_LOCATION_ID = 39;
+
+export function locationIdTag(
+  record: SourceRecord,
+  locationRef: LocationRef,
+  tags: Tag[],
+  notes: NoteCollector,
+): void {
+  if (locationRef === "none") return;
+  const id = locationRef === "source" ? record.location.id : record.ocpiLocationId;
+  const value = id === undefined ? "" : cleanText(id);
+  if (value === "") return;
+  if (locationRef === "genuine" && value.length > MAX_LOCATION_ID) {
+    notes.add("location-id-too-long", "/id", value);
+  } else {
+    pushIfItFits({ key: "ref:ocpi:location:id", value, rule: "T2.1" }, "/id", tags, notes);
+  }
+}
+
+/**
+ * `ref:EU:EVSE` of these EVSEs (T2.2–T2.4): valid ids in canonical form, unique, in natural order, joined with `;`;
+ * withheld whole, never cut, when longer than OSM allows.
+ */
+export function evseIdTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
+  const ids: string[] = [];
+  for (const { evse, index } of evses) {
+    if (evse.evse_id === undefined) continue;
+    const id = canonicalEvseId(evse.evse_id);
+    if (id === undefined) notes.add("evse-id-invalid", `/evses/${index}/evse_id`, evse.evse_id);
+    else ids.push(id);
+  }
+  if (ids.length === 0) return;
+  const value = ids.length === 1 ? ids.join("") : uniqueInOrder(ids).join(";");
+  pushIfItFits({ key: "ref:EU:EVSE", value, rule: "T2.3" }, "/evses", tags, notes);
+}
+
+/** T2.3 and T2.5: of spellings that mean one id the first in natural order stays. */
+function uniqueInOrder(ids: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return ids.toSorted(compareNaturally).filter((id) => {
+    const key = evseIdKey(id);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Appends a tag whose value is clean and not empty, or withholds it with the note `value-too-long` (T2.4, T7). */
+export function pushIfItFits(tag: Tag, pointer: string, tags: Tag[], notes: NoteCollector): void {
+  if (tag.value === "") return;
+  if (fitsOsm(tag.value)) tags.push(tag);
+  else notes.add("value-too-long", pointer, `${tag.key}=${tag.value}`);
+}

@@ -1,0 +1,31 @@
+/** `operator`, `brand` and their Wikidata ids: rule T5.5. */
+import type { Location } from "../ocpi/location.js";
+import { pushIfItFits } from "./identity.js";
+import type { NoteCollector } from "./note-collector.js";
+import { matchOperator } from "./operator.js";
+import type { Tag } from "./tagged-point.js";
+import { cleanText, decodeEntities } from "./text-hygiene.js";
+
+/**
+ * Appends the Name Suggestion Index's tags for the Location's operator, or its cleaned name when the index has no
+ * entry with a Wikidata id for this country. `fallback` is the source profile's operator.
+ */
+export function operatorTags(
+  location: Location,
+  fallback: string | undefined,
+  country: string | undefined,
+  tags: Tag[],
+  notes: NoteCollector,
+): void {
+  const stated = location.operator?.name ?? "";
+  const decoded = decodeEntities(stated);
+  if (decoded !== stated) notes.add("html-entity", "/operator/name", stated);
+  const name = cleanText(decoded) || (fallback ?? "");
+  if (name === "") return;
+  const match = matchOperator(name, country);
+  if (match === undefined) {
+    pushIfItFits({ key: "operator", value: name, rule: "T5.5" }, "/operator/name", tags, notes);
+    return;
+  }
+  for (const [key, value] of match.tags) tags.push({ key, value, rule: "T5.5" });
+}

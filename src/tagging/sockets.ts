@@ -1,0 +1,82 @@
+/** `socket:KEY` and `socket:KEY:output`: rules T3.1 and T3.4. */
+import type { Evse } from "../ocpi/location.js";
+import { statedPower } from "../ocpi/power.js";
+import type { NoteCollector } from "./note-collector.js";
+import { outputKilowatts } from "./output.js";
+import { type Socket, socketOf } from "./socket-of-connector.js";
+import type { Tag } from "./tagged-point.js";
+
+/** An EVSE with its place in `Location.evses`, so that notes can point at it. */
+export interface PlacedEvse {
+  readonly evse: Evse;
+  readonly index: number;
+}
+
+interface Tally {
+  readonly socket: Socket;
+  /** EVSEs that offer the key: vehicles that can use it at once (T3.1). */
+  evses: number;
+  lastEvse: number;
+  /** Distinct powers in kW. */
+  readonly outputs: number[];
+}
+
+/** Appends the socket tags of these EVSEs. `country` is ISO alpha-2, for the standards that depend on it. */
+export function socketTags(
+  evses: readonly PlacedEvse[],
+  country: string | undefined,
+  tags: Tag[],
+  notes: NoteCollector,
+): void {
+  const tallies: Tally[] = [];
+  for (const { evse, index } of evses) {
+    for (let c = 0; c < evse.connectors.length; c++) {
+      const connector = evse.connectors[c];
+      if (connector === undefined) continue;
+      const { socket, note } = socketOf(connector, country);
+      const power = statedPower(connector);
+      if (note !== undefined) {
+        notes.add(note, `/evses/${index}/connectors/${c}/standard`, connector.standard ?? "no standard");
+      }
+      if (power?.inKilowatts === true) {
+        notes.add("power-in-kw", powerPointer(index, c), `${connector.max_electric_power}`);
+      }
+      if (socket === undefined) continue;
+      const tally = tallyOf(tallies, socket);
+      if (tally.lastEvse !== index) {
+        tally.evses++;
+        tally.lastEvse = index;
+      }
+      if (power === undefined) continue;
+      const output = outputKilowatts(power, socket, connector);
+      if (output === "implausible") {
+        notes.add("power-implausible", powerPointer(index, c), `${power.kilowatts} kW at ${socket.key}`);
+      } else if (!tally.outputs.includes(output)) {
+        tally.outputs.push(output);
+      }
+    }
+  }
+  for (const { socket, evses: count, outputs } of tallies) {
+    tags.push({ key: socket.countTag, value: `${count}`, rule: "T3.1" });
+    if (outputs.length > 0) tags.push({ key: socket.outputTag, value: outputText(outputs), rule: "T3.4" });
+  }
+}
+
+function tallyOf(tallies: Tally[], socket: Socket): Tally {
+  for (const tally of tallies) if (tally.socket === socket) return tally;
+  const tally: Tally = { socket, evses: 0, lastEvse: -1, outputs: [] };
+  tallies.push(tally);
+  return tally;
+}
+
+function outputText(outputs: number[]): string {
+  if (outputs.length === 1) return `${outputs[0]} kW`;
+  return outputs
+    .toSorted((a, b) => b - a)
+    .map((kilowatts) => `${kilowatts} kW`)
+    .join(";");
+}
+
+function powerPointer(evse: number, connector: number): string {
+  return `/evses/${evse}/connectors/${connector}/max_electric_power`;
+}
