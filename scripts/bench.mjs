@@ -229,7 +229,8 @@ function node(file, ...args) {
 
 /** @param {string} form @param {number} count @param {boolean} gzip */
 async function feed(form, count, gzip) {
-  const file = `${DATA}/${form}-${count}-seed${seed}.json${gzip ? ".gz" : ""}`;
+  const suffix = `${form === "ndjson" ? "ndjson" : "json"}${gzip ? ".gz" : ""}`;
+  const file = `${DATA}/${form}-${count}-seed${seed}.${suffix}`;
   if (existsSync(file)) return file;
   process.stderr.write(`generating ${file}\n`);
   await writeFeed({ locations: count, seed, form, defects: 0.02, gzip, output: `${file}.part` });

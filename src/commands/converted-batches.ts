@@ -11,7 +11,7 @@ export interface ConvertedBatch {
 /** Twice the threads keep them busy while this one writes. */
 const JOBS_A_WORKER = 2;
 
-/** @throws {InputError} where the source cannot be read. */
+/** @throws {UnreadableInputError} where the source cannot be read. */
 export async function* convertedBatches(
   source: SourceRun,
   setup: ConversionSetup,

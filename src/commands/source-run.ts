@@ -1,10 +1,11 @@
 /** Reading all inputs of a run as one stream of batches, each with its place in the run. */
-import type { Input } from "../runs/inputs.js";
-import { fingerprinted } from "../runs/inputs.js";
+import { UnreadableInputError } from "../runs/exit-codes.js";
+import { type Input, fingerprinted } from "../runs/inputs.js";
 import type { Batch } from "../sources/batch.js";
 import type { SourceName } from "../sources/dialect.js";
 import type { DetectedFormat } from "../sources/detect-format.js";
 import type { EnvelopeFacts } from "../sources/envelope.js";
+import { InputError } from "../sources/input-error.js";
 import { openBatches } from "../sources/open-batches.js";
 
 export interface ReadOptions {
@@ -24,6 +25,8 @@ export interface InputRun {
   readonly compressed: boolean;
   /** Counted as batches come. */
   records: number;
+  /** As stored; known once the input is read. */
+  bytes: number | undefined;
   facts: EnvelopeFacts | undefined;
   fingerprint: { readonly bytes: number; readonly sha256: string } | undefined;
 }
@@ -54,8 +57,17 @@ export class SourceRun {
     return { records: this.#records, bytes: this.#finishedBytes + this.#bytesOfCurrent() };
   }
 
-  /** @throws {InputError} at the first input that cannot be read. */
+  /** @throws {UnreadableInputError} at the first input that cannot be read. */
   async *batches(): AsyncGenerator<RunBatch> {
+    try {
+      yield* this.#batches();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new UnreadableInputError(`${error.message}. ${error.advice}`, { cause: error });
+    }
+  }
+
+  async *#batches(): AsyncGenerator<RunBatch> {
     for (const [number, input] of this.#inputs.entries()) {
       const raw = this.#options.fingerprints ? fingerprinted(input.open()) : undefined;
       const opened = await openBatches(
@@ -70,6 +82,7 @@ export class SourceRun {
         format,
         compressed,
         records: 0,
+        bytes: undefined,
         facts: undefined,
         fingerprint: undefined,
       };
@@ -82,7 +95,8 @@ export class SourceRun {
       }
       run.facts = opened.facts();
       run.fingerprint = raw?.fingerprint();
-      this.#finishedBytes += opened.bytesRead();
+      run.bytes = opened.bytesRead();
+      this.#finishedBytes += run.bytes;
       this.#bytesOfCurrent = () => 0;
     }
   }

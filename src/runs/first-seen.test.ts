@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differingFields, FirstSeen, locationKey } from "./first-seen.js";
+import { differingFields, FirstSeen } from "./first-seen.js";
 
 describe("seen", () => {
   test("agrees with a Map, whatever the keys", () => {
@@ -9,7 +9,7 @@ describe("seen", () => {
         const seen = new FirstSeen();
         const oracle = new Map<string, { input: number; byte: number; length: number; kept: undefined }>();
         for (const [i, key] of keys.entries()) {
-          const place = { input: i % 8000, byte: i * 2 ** 26, length: i };
+          const place = { input: i % 8000, byte: i * 2 ** 22, length: i };
           expect(seen.seen(key, place)).toEqual(oracle.get(key));
           if (!oracle.has(key)) oracle.set(key, { ...place, kept: undefined });
         }
@@ -23,10 +23,10 @@ describe("seen", () => {
     const seen = new FirstSeen();
     let repeats = 0;
     for (let i = 0; i < 1_000_000; i += 1) {
-      if (seen.seen(locationKey("DE", "ABC", String(i)), { input: 0, byte: i, length: 1 })) repeats += 1;
+      if (seen.seen(`de-abc-${i}`, { input: 0, byte: i, length: 1 })) repeats += 1;
     }
     expect(repeats).toBe(0);
-    expect(seen.seen(locationKey("de", "abc", "777777"), { input: 1, byte: 0, length: 1 })).toMatchObject({
+    expect(seen.seen("de-abc-777777", { input: 1, byte: 0, length: 1 })).toMatchObject({
       input: 0,
       byte: 777_777,
     });
@@ -54,16 +54,11 @@ describe("seen", () => {
   });
 
   test("more than it can tell apart is refused", () => {
-    expect(() => new FirstSeen().seen("a", { input: 8192, byte: 0, length: 1 })).toThrow(RangeError);
+    expect(() => new FirstSeen().seen("a", { input: 131_072, byte: 0, length: 1 })).toThrow(RangeError);
   });
 });
 
 describe("the key", () => {
-  test("ignores case and blanks around, and nothing else", () => {
-    expect(locationKey("de", "abc", " X1 ")).toBe(locationKey("DE", "ABC", "x1"));
-    expect(locationKey("DE", "ABC", "X1")).not.toBe(locationKey("DE", "ABCX", "1"));
-    expect(locationKey(undefined, "A", "1")).not.toBe(locationKey("A", undefined, "1"));
-  });
 });
 
 describe("differing fields", () => {

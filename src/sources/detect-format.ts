@@ -8,6 +8,7 @@ import { errorBodyText, ocpiError } from "./error-bodies.js";
 import { InputError } from "./input-error.js";
 import { NEWLINE } from "./json-bytes.js";
 import { parseJsonPrefix } from "./json-prefix.js";
+import { parsedJson } from "./json-steps.js";
 import { areLines } from "./lines-or-documents.js";
 import { ScanWindow } from "./scan-window.js";
 import { whatItLooksLike } from "./what-it-looks-like.js";
@@ -65,7 +66,7 @@ export function detectFormat(
   }
   const listed = inTables === undefined ? sample.records.flatMap(firstListOfObjects) : [];
   const inLists = mostShown(listed);
-  const source = forced ?? inTables ?? inLists ?? dialectOfNothing(sample, text);
+  const source = forced ?? inTables ?? inLists ?? (whole ? dialectOfNothing(sample, text) : undefined);
   if (source === undefined || (sample.failure !== undefined && sample.records.length === 0)) {
     if (sample.failure !== undefined && /^\s*[[{]/.test(text)) throw sample.failure;
     throw unknownFormat(file, text, sample.records);
@@ -92,7 +93,7 @@ function sampleDocuments(head: Uint8Array, whole: boolean, file: string): Sample
   const members = new EnvelopeMembers();
   const window = new ScanWindow();
   const record = (start: number, end: number): void => {
-    if (records.length < SAMPLES) records.push(parsed(window.text(start, end)));
+    if (records.length < SAMPLES) records.push(parsedJson(window.text(start, end)));
   };
   const sink = { record, tooLarge: () => {} };
   const walk = new DocumentWalk({ file, window, sink, members, maxRecordBytes: Infinity });
@@ -124,7 +125,7 @@ function sampleLines(head: Uint8Array, file: string): Sample {
     try {
       const spans = spansOf(line, window, { file, members });
       for (let i = 0; i < spans.length; i += 2)
-        records.push(parsed(window.text(spans[i] ?? 0, spans[i + 1] ?? 0)));
+        records.push(parsedJson(window.text(spans[i] ?? 0, spans[i + 1] ?? 0)));
     } catch {
       // The line stays out of the sample; framing will report it.
     }
@@ -182,14 +183,6 @@ function unknownFormat(file: string, text: string, records: readonly unknown[]):
     advice:
       "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isThere(value: unknown): boolean {

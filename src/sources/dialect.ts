@@ -13,6 +13,15 @@ export type DecodeText = (text: string) => string;
 
 export type { Depth } from "../ocpi/location.js";
 
+/** A key that is not the format's own. */
+export interface UnusualKey {
+  /** RFC 6901, with `*` for any place in a list: `/evses/*`. */
+  readonly pointer: string;
+  readonly value: unknown;
+  /** The format's field it is taken for; `undefined` for a key that nobody reads. */
+  readonly readAs: string | undefined;
+}
+
 export interface Dialect {
   readonly name: SourceName;
   /**
@@ -25,4 +34,9 @@ export interface Dialect {
    * `undefined` where the source has no such place.
    */
   sourcePointer(canonicalPointer: string, value: unknown): string | undefined;
+  /**
+   * The keys of an exactly parsed record that the format does not have. Of an unknown object only its own key is
+   * told, not those in it.
+   */
+  unusualKeys(value: unknown): UnusualKey[];
 }

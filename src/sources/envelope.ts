@@ -37,6 +37,11 @@ export const RECORD_KEYS: ReadonlySet<string> = new Set([
 /** OCPI's status codes from here on are errors. */
 export const OCPI_FIRST_ERROR = 2000;
 
+/** Whether an envelope's member says that the answer is an error. */
+export function isErrorStatus(key: string, value: unknown): boolean {
+  return key.toLowerCase().replaceAll("_", "") === "statuscode" && Number(value) >= OCPI_FIRST_ERROR;
+}
+
 /** An envelope member longer than this is passed over. */
 export const MEMBER_BYTES = 65_536;
 const MEMBER_NAMES = 64;

@@ -26,7 +26,8 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** All of OCPI's fields by the place they stand at, read off the canonical schema. */
 export const LOCATION_FIELDS: FieldNames = fieldNames(locationSchema);
 
-function fieldNames(schema: z.ZodObject): FieldNames {
+/** The field names of a schema's objects, at all levels. */
+export function fieldNames(schema: z.ZodObject): FieldNames {
   const fields = new Map<string, FieldNames | undefined>();
   const spellings = new Map<string, string>();
   for (const [name, field] of Object.entries(schema.shape)) {
@@ -41,7 +42,8 @@ function fieldNames(schema: z.ZodObject): FieldNames {
 }
 
 function objectWithin(schema: unknown): z.ZodObject | undefined {
-  if (schema instanceof z.ZodOptional) return objectWithin(schema.unwrap());
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return objectWithin(schema.unwrap());
   if (schema instanceof z.ZodArray) return objectWithin(schema.element);
   return schema instanceof z.ZodObject ? schema : undefined;
 }
@@ -57,7 +59,7 @@ export function ocpiNameOf(key: string, names: FieldNames): string | undefined {
 
 /**
  * The value with every key in OCPI's spelling. Parts that need no change are shared with the original, which is not
- * touched; where a record has both spellings OCPI's own wins unless it is null.
+ * touched; where a record has several spellings OCPI's own wins, then the first, unless they are null.
  */
 export function withOcpiNames(value: unknown, names: FieldNames): unknown {
   if (Array.isArray(value)) {
@@ -81,9 +83,10 @@ export function withOcpiNames(value: unknown, names: FieldNames): unknown {
       if (renamed !== item) (copy ??= { ...value })[key] = renamed;
     } else if (!names.fields.has(key)) {
       const name = ocpiNameOf(key, names);
-      if (name === undefined || (value[name] ?? undefined) !== undefined) continue;
+      const item = value[key] ?? undefined;
+      if (name === undefined || item === undefined) continue;
+      if (((copy ?? value)[name] ?? undefined) !== undefined) continue;
       const namesBelow = names.fields.get(name);
-      const item = value[key];
       (copy ??= { ...value })[name] = namesBelow === undefined ? item : withOcpiNames(item, namesBelow);
     }
   }

@@ -7,6 +7,7 @@ import type { DecodeText, Depth, Dialect } from "./dialect.js";
 import { contentIdOf, isHereContentId } from "./here-content-id.js";
 import { groupDisagreement, readEvses } from "./here-v3-evses.js";
 import { readHours } from "./here-v3-hours.js";
+import { hereV3UnusualKeys } from "./here-v3-keys.js";
 import { canonicalPointer, herePointer } from "./here-v3-pointers.js";
 import { ENERGY_WORDS, FACILITY_WORDS } from "./here-v3-tables.js";
 import {
@@ -32,7 +33,7 @@ const EMI3_PARTY = /^([A-Z]{2})([A-Z0-9]{3})$/;
 /** A record may be wrong in a million places; a reviewer reads the first few. */
 const MAX_BAD_FIELD_NOTES = 20;
 
-export const hereV3: Dialect = { name: "here-v3", read, sourcePointer };
+export const hereV3: Dialect = { name: "here-v3", read, sourcePointer, unusualKeys: hereV3UnusualKeys };
 
 /**
  * `location.id` is HERE's content id (the last colon-part of its id); the genuine OCPI id (T2.1) is `cpoLocationId`.

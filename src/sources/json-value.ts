@@ -5,10 +5,22 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value as a person would quote it in a message: JSON, cut at `limit` characters. */
-export function quoted(value: unknown, limit = 60): string {
-  const text = JSON.stringify(value) ?? "nothing";
+/**
+ * A value as a person would quote it in a message: JSON, cut at `limit` characters. `decode` is that of the record the
+ * value is from (see `DecodeText`).
+ */
+export function quoted(value: unknown, limit = 60, decode = (text: string): string => text): string {
+  const text = decode(jsonOf(value));
   return text.length <= limit ? text : `${text.slice(0, limit)}…`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "nothing";
+  } catch (error) {
+    if (error instanceof RangeError) return "a value nested too deeply";
+    throw error;
+  }
 }
 
 /** RFC 6901: the pointer of a path. */

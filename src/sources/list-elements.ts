@@ -15,6 +15,7 @@ export class ListElements {
   #start: number | undefined;
   #end = 0;
   #afterComma = false;
+  #inContainer = false;
   #inString = false;
   #escaped = false;
 
@@ -33,16 +34,17 @@ export class ListElements {
 
   /** A whole container was found. */
   container(start: number, end: number): void {
-    this.#between(start);
-    this.#start ??= start;
+    this.#enter(start);
+    this.#inContainer = false;
+    this.#escaped = false;
     this.#end = end;
     this.#seen = end;
   }
 
   /** The scanner has come to `position`, where a container is open that began at `openedAt`, or none. */
   upTo(openedAt: number | undefined, position: number): void {
-    this.#between(openedAt ?? position);
-    if (openedAt !== undefined) this.#start ??= openedAt;
+    if (openedAt === undefined) this.#between(position);
+    else this.#enter(openedAt);
   }
 
   /** The list's closing bracket is at `closing`. Throws `InputError` after a trailing comma. */
@@ -51,10 +53,19 @@ export class ListElements {
     if (this.#start !== undefined || this.#afterComma) this.#comma(closing);
   }
 
+  /** A container begins; told again, its beginning may be out of the window, so only the first time counts. */
+  #enter(start: number): void {
+    if (this.#inContainer) return;
+    this.#between(start);
+    this.#start ??= start;
+    this.#inContainer = true;
+  }
+
   #between(to: number): void {
     for (; this.#seen < to; this.#seen++) {
       const byte = this.#window.at(this.#seen);
-      if (byte === COMMA && !this.#inString && !this.#escaped) {
+      if (byte === COMMA && !this.#inString) {
+        this.#escaped = false;
         this.#comma(this.#seen);
         this.#afterComma = true;
         continue;

@@ -8,6 +8,7 @@ import { LOCATION_FIELDS, ocpiNameOf, withOcpiNames } from "./field-names.js";
 import { isHereContentId } from "./here-content-id.js";
 import { isRecord, pointerOf, quoted, stepsOf } from "./json-value.js";
 import { readMended } from "./mended.js";
+import { unusualKeys } from "./unusual-keys.js";
 
 /** Spellings of true and false that feeds use for OCPI's booleans. */
 const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -26,7 +27,7 @@ function forgivingLeaves(decode: DecodeText): Leaves {
   const text = z.preprocess((value) => {
     if (typeof value === "string") return decode(value).trim() || undefined;
     // A number that JSON.parse could not hold exactly is no id and no text: it fails here and is noted.
-    if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : `${value}`;
+    if (typeof value === "number") return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? `${value}` : value;
     return value ?? undefined;
   }, z.string().optional());
   const code = z.preprocess((value) => {
@@ -35,13 +36,13 @@ function forgivingLeaves(decode: DecodeText): Leaves {
   }, z.string().optional());
   const number = z.preprocess((value) => {
     if (typeof value !== "string") return value ?? undefined;
-    const trimmed = value.trim();
+    const trimmed = decode(value).trim();
     if (trimmed === "") return undefined;
     return NUMBER.test(trimmed) ? Number(trimmed) : value;
   }, z.number().optional());
   const flag = z.preprocess((value) => {
     if (typeof value === "boolean") return value;
-    const key = typeof value === "string" ? value.trim().toLowerCase() : value;
+    const key = typeof value === "string" ? decode(value).trim().toLowerCase() : value;
     return FLAGS.get(key) ?? (key === "" ? undefined : (value ?? undefined));
   }, z.boolean().optional());
   const list = <T>(item: z.ZodType<T>) =>
@@ -76,9 +77,9 @@ function reader(decode: DecodeText, depth: Depth): z.ZodType<Location> {
 }
 
 function read(value: unknown, decode: DecodeText, depth: Depth): SourceRecord | Unreadable {
-  if (!isRecord(value)) return { unreadable: "not-an-object", detail: quoted(value) };
-  const mended = readMended(reader(decode, depth), withOcpiNames(value, LOCATION_FIELDS));
-  if (mended === undefined) return { unreadable: "not-a-location", detail: quoted(value) };
+  if (!isRecord(value)) return { unreadable: "not-an-object", detail: quoted(value, 60, decode) };
+  const mended = readMended(reader(decode, depth), withOcpiNames(value, LOCATION_FIELDS), decode);
+  if (mended === undefined) return { unreadable: "not-a-location", detail: quoted(value, 60, decode) };
   const { value: location, notes } = mended;
   const { id } = location;
   // A HERE response turned into OCPI carries HERE's content id, which is no OCPI reference (T2.1).
@@ -122,8 +123,16 @@ function keyFor(
   name: string,
   names: typeof LOCATION_FIELDS,
 ): string | undefined {
-  if ((holder[name] ?? undefined) !== undefined) return name;
-  return Object.keys(holder).find((key) => !names.fields.has(key) && ocpiNameOf(key, names) === name);
+  const has = (key: string): boolean => (holder[key] ?? undefined) !== undefined;
+  if (has(name)) return name;
+  return Object.keys(holder).find(
+    (key) => !names.fields.has(key) && ocpiNameOf(key, names) === name && has(key),
+  );
 }
 
-export const ocpi: Dialect = { name: "ocpi", read, sourcePointer };
+export const ocpi: Dialect = {
+  name: "ocpi",
+  read,
+  sourcePointer,
+  unusualKeys: (value) => unusualKeys(value, LOCATION_FIELDS, ocpiNameOf),
+};

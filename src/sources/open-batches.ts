@@ -2,7 +2,9 @@
 import type { Batch } from "./batch.js";
 import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
 import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
+import { DIALECT_SIGNS } from "./dialect-signs.js";
 import type { SourceName } from "./dialect.js";
+import { READABLE_SOURCES } from "./dialects.js";
 import { documentBatches, MAX_RECORD_BYTES } from "./document-framing.js";
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "./input-error.js";
@@ -40,7 +42,10 @@ export interface OpenedBatches {
   bytesRead(): number;
 }
 
-/** Detects what an input is and frames it. Throws `InputError` for input that is unreadable or of no known format. */
+/**
+ * Detects what an input is and frames it. Throws `InputError` for input that is unreadable, of no known format, or of
+ * one that is known but not read yet.
+ */
 export async function openBatches(input: Input, options: OpenOptions): Promise<OpenedBatches> {
   let read = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -56,10 +61,18 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   try {
     const forced = options.source === "auto" ? undefined : options.source;
     detection = detectFormat(bytes.head, bytes.whole, { file, forced });
+    const { source } = detection.format;
+    if (!READABLE_SOURCES.includes(source)) {
+      throw new InputError({
+        file,
+        problem: `this is a ${DIALECT_SIGNS[source].title} (${source}) feed: recognised, but not read by this version`,
+        advice: `This version reads ${READABLE_SOURCES.join(" and ")}.`,
+      });
+    }
     if (detection.oddEnvelope && options.reader === "bytes") {
       throw new InputError({
         file,
-        problem: `the records of this ${detection.format.source} feed are in a list where envelopes have none`,
+        problem: `the records of this ${source} feed are in a list where envelopes have none`,
         advice: "Read it with --reader tokens.",
       });
     }
@@ -76,5 +89,11 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
       : format.framing === "lines"
         ? lineBatches(bytes.stream, framing)
         : documentBatches(bytes.stream, framing);
-  return { format, compressed: isCompressed(stored.head), batches, facts: () => members, bytesRead: () => read };
+  return {
+    format,
+    compressed: isCompressed(stored.head),
+    batches,
+    facts: () => members,
+    bytesRead: () => read,
+  };
 }

@@ -3,7 +3,7 @@
 ;; Memory: 0..65535 holds the answer (pairs of i32: start, end address of each container that closed at depth 0);
 ;; text lies from 65536 on. `scan` takes a range that is a multiple of 64 bytes long and remembers across calls
 ;; how deep it is, whether it is inside a string, and where the open container began.
-;; A backslash escapes the byte after it wherever it stands; brackets are counted, not paired.
+;; An odd run of backslashes escapes the quote after it, wherever it stands; brackets are counted, not paired.
 (module
   (memory (export "memory") 3)
   (global $depth (export "depth") (mut i32) (i32.const 0))

@@ -5,9 +5,9 @@ import type { Token } from "stream-json/core/parser.js";
 import {
   ENVELOPE_KEYS,
   ENVELOPE_LEVELS,
-  OCPI_FIRST_ERROR,
   RECORD_KEYS,
   SINGLE_RECORD_KEY,
+  isErrorStatus,
   type EnvelopeMembers,
 } from "./envelope.js";
 
@@ -105,14 +105,15 @@ export class TokenWalk {
       ended.holdsRecords ||
       (members.some(([key, member]) => isSaidToBeNothing(key, member, ended.level)) &&
         !members.some(([key, member]) => isErrorStatus(key, member)));
+    const outer = this.#open.at(-1);
     if (isEnvelope && !ended.isRecord) {
+      if (outer !== undefined) outer.holdsRecords = true;
       for (const [key, member] of members) {
         const isList = Array.isArray(member) && ENVELOPE_KEYS.has(key.toLowerCase());
         if (!isList) this.#options.members.add(key, member);
       }
       return;
     }
-    const outer = this.#open.at(-1);
     const single = outer?.key === SINGLE_RECORD_KEY && members.length > 0;
     if (outer !== undefined && !single && !ended.isRecord) return;
     this.#options.record(value);
@@ -140,8 +141,4 @@ function isSaidToBeNothing(key: string, value: unknown, level: number): boolean 
   if (value === null) return true;
   const empty = typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0;
   return empty && level < ENVELOPE_LEVELS;
-}
-
-function isErrorStatus(key: string, value: unknown): boolean {
-  return key.toLowerCase().replaceAll("_", "") === "statuscode" && Number(value) >= OCPI_FIRST_ERROR;
 }

@@ -23,11 +23,6 @@ export function whatItLooksLike(text: string, values: readonly unknown[]): strin
     if (keys.length === 0) return "an object without keys";
     return `an object with the keys ${shown.join(", ")}${keys.length > SHOWN_KEYS ? ", …" : ""}`;
   }
-  if (values.length > 0)
-    return `values that are not objects, such as ${shortened(JSON.stringify(values[0]))}`;
-  return `text that begins ${shortened(JSON.stringify(text.trimStart().slice(0, SHOWN_CHARACTERS)))}`;
-}
-
-function shortened(text: string): string {
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  const begins = JSON.stringify(text.trimStart().slice(0, SHOWN_CHARACTERS));
+  return values.length > 0 ? `JSON that holds no objects and begins ${begins}` : `text that begins ${begins}`;
 }

@@ -1,5 +1,6 @@
 /** Tags of rule T5.6, written only with `--tags extended`. */
 import type { Location, Parking } from "../ocpi/location.js";
+import { pushIfItFits } from "./identity.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
@@ -14,7 +15,8 @@ export const VEHICLE_ROWS: ReadonlyArray<{ readonly key: string; readonly vehicl
   { key: "motorcycle", vehicleTypes: ["MOTORCYCLE"] },
 ];
 
-const GARAGES: readonly string[] = ["PARKING_GARAGE", "UNDERGROUND_GARAGE"];
+/** Parking types with a roof. */
+export const GARAGES: readonly string[] = ["PARKING_GARAGE", "UNDERGROUND_GARAGE"];
 const WHOLE_LEVEL = /^-?\d{1,3}$/;
 
 /** Appends the tags of T5.6 that all the parking places of these EVSEs agree on. */
@@ -39,7 +41,10 @@ export function extendedTags(
   add("reservation", reservation(places, evses));
   add("level", level(evses));
   const only = evses.length === 1 ? evses[0]?.evse.physical_reference : undefined;
-  add("ref", only === undefined ? undefined : cleanText(only));
+  if (only !== undefined) {
+    const place = `/evses/${evses[0]?.index}/physical_reference`;
+    pushIfItFits({ key: "ref", value: cleanText(only), rule: "T5.6" }, place, tags, notes);
+  }
 
   if (garage) notes.add("indoor", "/parking_type", location.parking_type ?? "");
   if (location.parking_type === "ON_DRIVEWAY") notes.add("private-parking", "/parking_type", "ON_DRIVEWAY");
@@ -49,6 +54,7 @@ export function extendedTags(
 function parkingOf(location: Location, evses: readonly PlacedEvse[]): readonly Parking[] {
   const all = location.parking_places ?? [];
   const named = new Set(evses.flatMap(({ evse }) => evse.parking?.map((parking) => parking.parking_id) ?? []));
+  named.delete(undefined);
   return named.size === 0 ? all : all.filter((place) => named.has(place.id));
 }
 
@@ -77,14 +83,14 @@ function vehicleValues(places: readonly Parking[], evses: readonly PlacedEvse[])
 }
 
 function maxstay(minutes: number | undefined): string | undefined {
-  if (minutes === undefined || minutes <= 0) return undefined;
+  if (minutes === undefined || minutes < 1 || !Number.isSafeInteger(minutes)) return undefined;
   if (minutes % 60 !== 0) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
   return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
 }
 
 /** OCPI's centimetres as OSM's metres. */
 function metres(centimetres: number | undefined): string | undefined {
-  return centimetres === undefined || centimetres <= 0 ? undefined : `${Number((centimetres / 100).toFixed(2))}`;
+  return centimetres === undefined || centimetres < 1 ? undefined : `${Number((centimetres / 100).toFixed(2))}`;
 }
 
 function reservation(places: readonly Parking[], evses: readonly PlacedEvse[]): string | undefined {

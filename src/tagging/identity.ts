@@ -25,7 +25,7 @@ export function locationIdTag(
   const id = locationRef === "source" ? record.location.id : record.ocpiLocationId;
   const value = id === undefined ? "" : cleanText(id);
   if (value === "") return;
-  if (locationRef === "genuine" && value.length > MAX_LOCATION_ID) {
+  if (locationRef === "genuine" && [...value].length > MAX_LOCATION_ID) {
     notes.add("location-id-too-long", "/id", value);
   } else {
     pushIfItFits({ key: "ref:ocpi:location:id", value, rule: "T2.1" }, "/id", tags, notes);

@@ -55,19 +55,28 @@ function clock(text: string | undefined): string | undefined {
   return valid ? `${hour.padStart(2, "0")}:${minute}` : undefined;
 }
 
+/**
+ * The rules of the week. `;` takes the whole day from the rules before, and with it what ran past midnight into it;
+ * so after a night that runs into the next rule's first day a comma, which only adds (`Fr 22:00-06:00, Sa 10:00-12:00`).
+ */
 function weekText(days: readonly string[]): string {
   if (days.every((periods) => periods.split(",").includes(WHOLE_DAY))) return "24/7";
-  const rules: string[] = [];
+  let text = "";
   let first = 0;
   while (first < days.length) {
-    const periods = days[first];
+    const periods = days[first] ?? "";
     let last = first;
     while (last + 1 < days.length && days[last + 1] === periods) last++;
-    if (periods !== "" && periods !== undefined) {
+    if (periods !== "") {
       const run = last === first ? DAY_NAMES[first] : `${DAY_NAMES[first]}-${DAY_NAMES[last]}`;
-      rules.push(`${run} ${periods}`);
+      const separator = runsPastMidnight(days[first - 1] ?? "") ? ", " : "; ";
+      text += `${text === "" ? "" : separator}${run} ${periods}`;
     }
     first = last + 1;
   }
-  return rules.join("; ");
+  return text;
+}
+
+function runsPastMidnight(periods: string): boolean {
+  return periods.split(",").some((period) => period.slice(6) < period.slice(0, 5));
 }

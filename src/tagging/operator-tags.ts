@@ -20,7 +20,7 @@ export function operatorTags(
   const stated = location.operator?.name ?? "";
   const decoded = decodeEntities(stated);
   if (decoded !== stated) notes.add("html-entity", "/operator/name", stated);
-  const name = cleanText(decoded) || (fallback ?? "");
+  const name = cleanText(decoded) || cleanText(fallback ?? "");
   if (name === "") return;
   const match = matchOperator(name, country);
   if (match === undefined) {

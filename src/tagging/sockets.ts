@@ -51,7 +51,7 @@ export function socketTags(
       const output = outputKilowatts(power, socket, connector);
       if (output === "implausible") {
         notes.add("power-implausible", powerPointer(index, c), `${power.kilowatts} kW at ${socket.key}`);
-      } else if (!tally.outputs.includes(output)) {
+      } else if (output > 0 && !tally.outputs.includes(output)) {
         tally.outputs.push(output);
       }
     }

@@ -102,9 +102,10 @@ function countryOf(location: Location, position: Position, evses: readonly Place
 }
 
 /** T1.6. */
-function outsideCountryNote(location: Location, { lat, lon }: Position, notes: NoteCollector): void {
-  if (lat === lon) {
-    notes.add("outside-country", "/coordinates", `latitude equals longitude: ${lat}`);
+function outsideCountryNote(location: Location, position: Position, notes: NoteCollector): void {
+  const { lat, lon, latText, lonText } = position;
+  if (latText === lonText) {
+    notes.add("outside-country", "/coordinates", `latitude equals longitude: ${latText}`);
     return;
   }
   const stated = statedCountry(location);

@@ -3,9 +3,10 @@
  * tables when somebody asks, so that tagging itself carries no provenance.
  */
 import { canonicalEvseId } from "../ocpi/evse-id.js";
+import type { Location } from "../ocpi/location.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
 import { CAPABILITY_ROWS } from "./capability-tags.js";
-import { VEHICLE_ROWS } from "./extended-tags.js";
+import { GARAGES, VEHICLE_ROWS } from "./extended-tags.js";
 import { socketOf } from "./socket-of-connector.js";
 import type { PlacedEvse } from "./sockets.js";
 
@@ -33,7 +34,6 @@ const EVSE_FIELD_OF_TAG: ReadonlyMap<string, keyof PlacedEvse["evse"]> = new Map
   string,
   keyof PlacedEvse["evse"]
 >([
-  ["access", "parking_restrictions"],
   ["capacity:disabled", "parking_restrictions"],
   ["level", "floor_level"],
   ["ref", "physical_reference"],
@@ -41,8 +41,8 @@ const EVSE_FIELD_OF_TAG: ReadonlyMap<string, keyof PlacedEvse["evse"]> = new Map
 ]);
 
 /**
- * The places in the canonical Location that a tag on a point with these EVSEs was made from, in order. Empty for what
- * a source profile supplied.
+ * The places in the canonical Location that a tag on a point with these EVSEs was made from, in order; `""` is the
+ * record itself. Empty for what a source profile supplied.
  */
 export function tagSources(
   record: SourceRecord,
@@ -52,7 +52,8 @@ export function tagSources(
 ): string[] {
   const { location } = record;
   if (key === "ref:ocpi:location:id") {
-    return [record.ocpiLocationId === location.id ? "/id" : OCPI_LOCATION_ID];
+    const genuine = record.ocpiLocationId;
+    return [genuine === undefined || genuine === location.id ? "/id" : OCPI_LOCATION_ID];
   }
   if (key === "ref:EU:EVSE") {
     return evses
@@ -66,7 +67,14 @@ export function tagSources(
     const reservable = evseSources(evses, "capabilities", "RESERVABLE");
     return reservable.length > 0 ? reservable : ["/parking_places"];
   }
-  if (key === "covered") return [location.parking_type === undefined ? "/parking_places" : "/parking_type"];
+  if (key === "covered") {
+    return [GARAGES.includes(location.parking_type ?? "") ? "/parking_type" : "/parking_places"];
+  }
+  if (key === "access") return accessSources(location, evses);
+  if (key === "motorcar" || key === "motorcycle") {
+    const motorcycles = evseSources(evses, "parking_restrictions", "MOTORCYCLES");
+    if (motorcycles.length === evses.length) return motorcycles;
+  }
   const evseField = EVSE_FIELD_OF_TAG.get(key);
   if (evseField !== undefined) {
     const places = evses.filter(({ evse }) => evse[evseField] !== undefined);
@@ -76,6 +84,13 @@ export function tagSources(
   return field === undefined || (field === "/operator/name" && location.operator?.name === undefined)
     ? []
     : [field];
+}
+
+/** The restrictions, or, where there are none, what says that the Location is for everybody (T5.3). */
+function accessSources(location: Location, evses: readonly PlacedEvse[]): string[] {
+  const restricted = evses.filter(({ evse }) => (evse.parking_restrictions?.length ?? 0) > 0);
+  if (restricted.length > 0) return restricted.map(({ index }) => `/evses/${index}/parking_restrictions`);
+  return [location.publish === undefined ? "" : "/publish"];
 }
 
 function evseSources(

@@ -1,0 +1,198 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { detectFormat, type Detection } from "./detect-format.js";
+import type { SourceName } from "./dialect.js";
+
+interface Beginning {
+  readonly whole?: boolean;
+  readonly forced?: SourceName;
+}
+
+function detect(text: string | Uint8Array, { whole = true, forced }: Beginning = {}): Detection {
+  return detectFormat(Buffer.from(text), whole, { file: "feed", forced });
+}
+
+const ocpi = { country_code: "DE", party_id: "ABC", id: "1", publish: true, coordinates: {}, evses: [] };
+const hereV3 = { id: "here:evcp:charginglocation:1", location: { lat: 1, lng: 2 } };
+
+describe("the dialect", () => {
+  test.each<[SourceName, string, unknown]>([
+    ["ocpi", "a list", [ocpi]],
+    ["ocpi", "an envelope", { status_code: 1000, data: [ocpi] }],
+    ["ocpi", "one object in an envelope", { data: ocpi, status_code: 1000 }],
+    ["ocpi", "one object", ocpi],
+    ["ocpi", "camelCase keys", [{ countryCode: "DE", partyId: "ABC", id: "1" }]],
+    ["ocpi", "PascalCase keys", { StatusCode: 1000, Data: [{ Id: "1", Coordinates: {}, Evses: [] }] }],
+    ["ocpi", "no records", []],
+    ["ocpi", "an envelope without records", { data: [], status_code: 1000 }],
+    ["ocpi", "a null, a number and then a record", [null, 5, ocpi]],
+    ["here-v3", "a list answer", { items: [hereV3], missingItems: [] }],
+    ["here-v3", "the bare object", hereV3],
+    ["here-v3", "the fewest keys", { id: "x", location: { lat: 1, lng: 2 } }],
+    ["here-v3", "an answer without records", { items: [], missingItems: ["x"] }],
+    ["here-v3", "EVSEs, as OCPI has them", { ...hereV3, evses: [{ uid: "1", connectors: [] }] }],
+    [
+      "here-v2",
+      "stations",
+      { hasMore: false, evStations: { evStation: [{ id: "1", position: {}, poolId: "2" }] } },
+    ],
+    ["here-v2", "connectors", [{ id: "1", connectors: { connector: [{ maxPowerLevel: 22 }] } }]],
+    ["hmc-locations", "a tile", { partitionName: "1", chargingLocation: [{ evsesIndex: [0] }], evse: [{}] }],
+    ["hmc-stations", "a tile", { partitionName: "1", place: [{}], location: [{}], portAttribute: [{}] }],
+  ])("%s: %s", (source, _, document) => {
+    expect(detect(JSON.stringify(document, null, 2)).format).toMatchObject({ source, framing: "documents" });
+  });
+
+  test("may be given, which leaves the framing to be found", () => {
+    expect(detect('{"foo":1}\n{"foo":2}\n', { forced: "hmc-locations" }).format).toMatchObject({
+      source: "hmc-locations",
+      framing: "lines",
+    });
+  });
+
+  test("is found in a record that goes on beyond what is looked at", () => {
+    for (const document of [[ocpi], { data: [ocpi] }, { data: ocpi }, ocpi]) {
+      const text = JSON.stringify(document);
+      for (let length = text.indexOf("coordinates") + 15; length < text.length; length++) {
+        expect(detect(text.slice(0, length), { whole: false }).format.source).toBe("ocpi");
+      }
+    }
+  });
+
+  test("is found in a list at an unusual place, with a word that it is one", () => {
+    const detection = detect(JSON.stringify({ export: { v: 1, stations: [ocpi] } }));
+    expect(detection).toMatchObject({ format: { source: "ocpi" }, oddEnvelope: true });
+  });
+});
+
+describe("the framing", () => {
+  test.each([
+    ["records", `${JSON.stringify(ocpi)}\n${JSON.stringify(ocpi)}\n`],
+    ["records, the last without newline", `${JSON.stringify(ocpi)}\n${JSON.stringify(ocpi)}`],
+    ["answers", `${JSON.stringify({ data: [ocpi] })}\n${JSON.stringify({ data: [] })}\n`],
+    ["CRLF and blank lines", `\r\n${JSON.stringify(ocpi)}\r\n\r\n${JSON.stringify(ocpi)}\r\n`],
+    ["an odd first line", `null\n${JSON.stringify(ocpi)}\n`],
+    ["a bad first line", `{"id":\n${JSON.stringify(ocpi)}\n${JSON.stringify(ocpi)}\n`],
+    ["a bad second line", `${JSON.stringify(ocpi)}\n{"id":\n`],
+  ])("lines: %s", (_, text) => {
+    expect(detect(text).format).toMatchObject({ source: "ocpi", framing: "lines" });
+  });
+
+  test.each([
+    ["a list, one record a line", `[\n${JSON.stringify(ocpi)},\n${JSON.stringify(ocpi)}\n]`],
+    ["an envelope with one record on its line", `{"data":[\n${JSON.stringify(ocpi)}\n]}`],
+    ["commas in lines of their own", `[\n${JSON.stringify(ocpi)}\n,\n${JSON.stringify(ocpi)}\n]`],
+    ["one line", `${JSON.stringify([ocpi])}\n`],
+    [
+      "pretty documents one after another",
+      `${JSON.stringify(ocpi, null, 1)}\n${JSON.stringify(ocpi, null, 1)}`,
+    ],
+    ["a compact document, then pretty ones", `${JSON.stringify(ocpi)}\n${JSON.stringify(ocpi, null, 1)}`],
+  ])("documents: %s", (_, text) => {
+    expect(detect(text).format).toMatchObject({ source: "ocpi", framing: "documents" });
+  });
+
+  test("lines when the second is cut off, documents when the first is", () => {
+    const line = JSON.stringify(ocpi);
+    expect(detect(`${line}\n${line.slice(0, 30)}`, { whole: false }).format.framing).toBe("lines");
+    expect(detect(line.slice(0, -5), { whole: false }).format.framing).toBe("documents");
+  });
+});
+
+describe("the OCPI version", () => {
+  const connector = { standard: "IEC_62196_T2", voltage: 230, amperage: 16 };
+  test.each<[string | undefined, unknown]>([
+    ["2.1.1", { id: "1", type: "ON_STREET", coordinates: {} }],
+    ["2.1.1", { id: "1", coordinates: {}, evses: [{ connectors: [connector] }] }],
+    ["2.2.1 or 2.2", ocpi],
+    ["2.2.1 or 2.2", { ...ocpi, type: "ON_STREET" }],
+    ["2.3.0", { ...ocpi, help_phone: "+49" }],
+    ["2.3.0", { ...ocpi, parking_places: [] }],
+    ["2.3.0", { ...ocpi, evses: [{ parking: [{}] }] }],
+    [undefined, { id: "1", coordinates: {} }],
+  ])("%s", (version, record) => {
+    expect(detect(JSON.stringify([record])).format.version).toBe(version);
+  });
+});
+
+describe("what is no feed", () => {
+  test.each([
+    ["nothing", "", /empty/],
+    ["blanks", " \n ", /blanks/],
+    ["HTML", "<!DOCTYPE html><html>", /HTML/],
+    ["XML", '<?xml version="1.0"?><osm/>', /XML/],
+    ["CSV", "id,lat,lon\n1,2,3\n", /CSV/],
+    ["PDF", "%PDF-1.4", /PDF/],
+    ["binary", Buffer.from([1, 2, 3, 0, 255, 254]), /binary/],
+    ["prose", "nothing to see", /begins "nothing to see"/],
+    ["another JSON", '{"type":"FeatureCollection","features":[]}', /"type", "features"/],
+    ["an empty object", "{}", /without keys/],
+    ["numbers", "[1,2,3]", /no objects/],
+    ["a part of a Location", '{"status":"REMOVED"}', /"status"/],
+  ])("%s is an InputError that says what it looks like", (_, text, message) => {
+    expect(() => detect(text)).toThrow(
+      expect.objectContaining({ name: "InputError", message: expect.stringMatching(message) }),
+    );
+  });
+
+  test.each([
+    [
+      "an OCPI error without data",
+      { status_code: 2001, status_message: "Invalid token" },
+      /2001.*Invalid token/,
+    ],
+    ["with null", { data: null, status_code: 3000, status_message: "Down" }, /3000.*server.*Down/],
+    ["with an empty list", { data: [], status_code: 2003, status_message: "No" }, /2003/],
+    ["in PascalCase", { StatusCode: 2000, StatusMessage: "Bad" }, /2000.*Bad/],
+    [
+      "a HERE problem",
+      { title: "Bad Request", status: 400, cause: "fields/2", action: "Fix it" },
+      /400: Bad Request: fields.2: Fix it/,
+    ],
+    [
+      "a HERE refusal",
+      { error: "Unauthorized", error_description: "No credentials found" },
+      /Unauthorized: No cred/,
+    ],
+  ])("an error answer is quoted: %s", (_, body, message) => {
+    expect(() => detect(JSON.stringify(body))).toThrow(
+      expect.objectContaining({ name: "InputError", message: expect.stringMatching(message) }),
+    );
+    const forced = (): unknown => detect(JSON.stringify(body), { forced: "ocpi" });
+    expect(forced).toThrow(expect.objectContaining({ message: expect.stringMatching(message) }));
+  });
+
+  test("cut off before anything could be told is an InputError", () => {
+    expect(() => detect('[{"i')).toThrow(
+      expect.objectContaining({ name: "InputError", message: expect.stringMatching(/cut off/) }),
+    );
+  });
+
+  test.each([
+    ["a million brackets", "[".repeat(1_000_000)],
+    ["a million objects", '{"a":'.repeat(200_000)],
+    ["a text without end", `{"name":"${"x".repeat(1_000_000)}`],
+    ["backslashes", `["${"\\".repeat(1_000_000)}`],
+    ["commas", `[${",".repeat(1_000_000)}`],
+  ])("%s is an InputError, not a crash", (_, text) => {
+    expect(() => detect(text, { whole: false })).toThrow(expect.objectContaining({ name: "InputError" }));
+  });
+});
+
+describe("real feeds", () => {
+  const feeds = new URL("../../../shared/feeds/", import.meta.url);
+  const versions: ReadonlyArray<readonly [pattern: RegExp, version: RegExp]> = [
+    [/2_1_1/, /^2\.1\.1$/],
+    [/2_2/, /^2\.2\.1 or 2\.2$/],
+    [/./, /^2/],
+  ];
+  test.runIf(existsSync(feeds))("are known, with the version their name says", () => {
+    for (const name of readdirSync(feeds).filter((entry) => entry.endsWith(".json"))) {
+      const { format } = detect(readFileSync(new URL(name, feeds)));
+      expect(format).toMatchObject({ source: "ocpi", framing: "documents" });
+      expect(format.version, name).toMatch(versions.find(([pattern]) => pattern.test(name))?.[1] ?? /never/);
+    }
+  });
+});
