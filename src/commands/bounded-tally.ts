@@ -11,7 +11,7 @@ export interface Tallied<Row> {
   readonly distinct: number;
   readonly capped: boolean;
   /** The most frequent first; equals in the order of their keys. */
-  readonly rows: ReadonlyArray<Row & { readonly count: number }>;
+  readonly rows: Array<Row & { readonly count: number }>;
   /** Occurrences of all values that are not in `rows`. */
   readonly others: number;
 }

@@ -61,15 +61,12 @@ export class ConnectorSurvey {
   }
 
   results(): Pick<Survey, "connectors" | "power"> {
-    const standards = this.#standards.top(MOST_STANDARDS);
-    const formats = this.#formats.top(MOST_VALUES);
-    const powerTypes = this.#powerTypes.top(MOST_VALUES);
     return {
       connectors: {
         total: this.#total,
-        standards: { ...standards, rows: [...standards.rows] },
-        formats: { ...formats, rows: [...formats.rows] },
-        power_types: { ...powerTypes, rows: [...powerTypes.rows] },
+        standards: this.#standards.top(MOST_STANDARDS),
+        formats: this.#formats.top(MOST_VALUES),
+        power_types: this.#powerTypes.top(MOST_VALUES),
       },
       power: {
         ...this.#counts,

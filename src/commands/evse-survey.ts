@@ -2,7 +2,7 @@
 import { canonicalEvseId, evseIdKey } from "../ocpi/evse-id.js";
 import type { Evse } from "../ocpi/location.js";
 import { TextTally, shortened } from "./bounded-tally.js";
-import { Remembered } from "./position-survey.js";
+import { Remembered } from "./remembered.js";
 import type { Survey } from "./survey.js";
 
 const MOST_EXAMPLES = 3;
@@ -42,12 +42,11 @@ export class EvseSurvey {
 
   results(): Pick<Survey, "evses" | "evse_ids"> {
     const { valid, invalid, repeated } = this.#examples;
-    const statuses = this.#statuses.top(MOST_STATUSES);
     return {
       evses: {
         total: this.#total,
         eligible: this.#eligible,
-        statuses: { ...statuses, rows: [...statuses.rows] },
+        statuses: this.#statuses.top(MOST_STATUSES),
       },
       evse_ids: {
         ...this.#ids,

@@ -2,12 +2,10 @@
 import { type Position, positionOf } from "../ocpi/coordinates.js";
 import { countryAt, liesIn, statedCountry } from "../ocpi/country.js";
 import type { Location } from "../ocpi/location.js";
-import { FirstSeen } from "../runs/first-seen.js";
 import { BoundedTally } from "./bounded-tally.js";
+import { Remembered } from "./remembered.js";
 import type { Survey } from "./survey.js";
 
-/** Different positions (and EVSE ids) looked at for repetitions: at about 30 bytes each, 60 MB. */
-export const MOST_REMEMBERED = 2_000_000;
 const LEAST_DECIMALS = 4;
 const MOST_COUNTRY_ROWS = 300;
 
@@ -53,27 +51,10 @@ export class PositionSurvey {
   }
 
   results(): Pick<Survey, "positions" | "countries"> {
-    const { rows, ...rest } = this.#countries.top(MOST_COUNTRY_ROWS);
     return {
       positions: { ...this.#counts, shared_capped: this.#places.full },
-      countries: { ...rest, rows: [...rows] },
+      countries: this.#countries.top(MOST_COUNTRY_ROWS),
     };
-  }
-}
-
-/** Keys seen before, up to a ceiling; the later ones are not looked at. */
-export class Remembered {
-  readonly #seen = new FirstSeen();
-  readonly #most: number;
-  full = false;
-
-  constructor(most = MOST_REMEMBERED) {
-    this.#most = most;
-  }
-
-  again(key: string): boolean {
-    this.full ||= this.#seen.size >= this.#most;
-    return !this.full && this.#seen.seen(key, { input: 0, byte: 0, length: 0 }) !== undefined;
   }
 }
 

@@ -58,9 +58,6 @@ describe("seen", () => {
   });
 });
 
-describe("the key", () => {
-});
-
 describe("differing fields", () => {
   test.each([
     ['{"id":1,"name":"a"}', '{ "name": "a", "id": 1 }', "identical"],

@@ -95,6 +95,16 @@ describe("T5.2: what opening_times become", () => {
     ["whole days to 24:00", everyDay("00:00", "24:00"), "24/7"],
     ["six whole days are no 24/7", everyDay("00:00", "24:00").slice(1), "Tu-Su 00:00-24:00"],
     ["past midnight", [[5, "22:00", "06:00"]], "Fr 22:00-06:00"],
+    [
+      "a comma where a night runs into the next rule's day, for ; would take it back",
+      [
+        [4, "22:00", "06:00"],
+        [5, "22:00", "06:00"],
+        [6, "10:00", "12:00"],
+        [7, "10:00", "12:00"],
+      ],
+      "Th-Fr 22:00-06:00, Sa-Su 10:00-12:00",
+    ],
     ["seconds are dropped", [[1, "08:00:00", "17:30:59"]], "Mo 08:00-17:30"],
     ["seconds are dropped before midnight is looked for", [[1, "08:00", "23:59:59"]], "Mo 08:00-24:00"],
     ["hours of one digit", [[1, "8:00", "9:30"]], "Mo 08:00-09:30"],

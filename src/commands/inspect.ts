@@ -1,0 +1,125 @@
+/** `ocpi2osm inspect`: what is this feed, what would come of it, and what is wrong with it. */
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import { UsageError } from "../runs/exit-codes.js";
+import { expandInputs } from "../runs/inputs.js";
+import type { Log } from "../runs/log.js";
+import { openOutput } from "../runs/output-file.js";
+import { PROGRESS_MODES, createProgress } from "../runs/progress.js";
+import { dialectOf } from "../sources/dialects.js";
+import { readRecord } from "../sources/read-record.js";
+import { DEFAULT_TAGGING, locationKey, tagLocation } from "../tagging/tag-location.js";
+import { TOOL } from "../version.js";
+import { readingArguments } from "./arguments.js";
+import { shortened } from "./bounded-tally.js";
+import { Duplicates } from "./duplicates.js";
+import { FeedSurvey, type Place } from "./feed-survey.js";
+import { type InputRun, type RunBatch, SourceRun } from "./source-run.js";
+import type { Survey } from "./survey.js";
+import { surveyMarkdown } from "./survey-markdown.js";
+import { surveySections } from "./survey-sections.js";
+import { surveyText } from "./survey-text.js";
+
+const inspectArguments = readingArguments.extend({
+  json: z.boolean().default(false),
+  markdown: z.boolean().default(false),
+  progress: z.enum(PROGRESS_MODES).default("never"),
+});
+
+type InspectArguments = z.infer<typeof inspectArguments>;
+
+/** @throws {UsageError} for `--json` with `--markdown`; otherwise as reading does. */
+export async function inspectFromArguments(
+  inputs: readonly string[],
+  options: unknown,
+  log: Log,
+): Promise<void> {
+  const given = inspectArguments.parse(options);
+  if (given.json && given.markdown) throw new UsageError("--json and --markdown: give one of them");
+  const survey = await inspect(inputs, given, log);
+  const output = await openOutput("-");
+  await output.write(surveyAs(survey, given));
+  await output.commit();
+}
+
+function surveyAs(survey: Survey, { json, markdown }: InspectArguments): string {
+  if (json) return `${JSON.stringify(survey, undefined, 2)}\n`;
+  const sections = surveySections(survey);
+  return markdown ? surveyMarkdown(sections) : surveyText(sections);
+}
+
+/** Reads the inputs as `convert` would without a profile, and tells what is in them. The same for the same inputs. */
+export async function inspect(
+  names: readonly string[],
+  { source, reader, progress: mode }: Omit<InspectArguments, "json" | "markdown">,
+  log: Log,
+): Promise<Survey> {
+  const { inputs, ignored } = await expandInputs(names);
+  if (ignored > 0)
+    log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
+  const sizes = inputs.map((input) => input.size);
+  const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
+  const run = new SourceRun(inputs, { source, reader, fingerprints: false });
+  const progress = createProgress(log, mode, totalBytes);
+  const survey = new FeedSurvey();
+  const duplicates = new Duplicates();
+  try {
+    for await (const batch of run.batches()) {
+      addBatch(batch, survey, duplicates);
+      progress.update(run.progress);
+    }
+  } finally {
+    progress.finish();
+    for (const input of inputs) input.close();
+  }
+  return { inspect: 1, tool: TOOL, inputs: run.runs.map(aboutInput), ...survey.results() };
+}
+
+function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Duplicates): void {
+  const dialect = dialectOf(run.format.source);
+  if (dialect === undefined) throw new Error(`no reader for ${run.format.source}`);
+  const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
+  for (let index = 0; index < batch.spans.length / 2; index++) {
+    const start = batch.spans[2 * index] ?? 0;
+    const end = batch.spans[2 * index + 1] ?? 0;
+    const place: Place = {
+      file: run.input.name,
+      record: batch.firstRecord + index,
+      line: batch.lines?.[index],
+      byte: batch.byteOffset + start,
+    };
+    const record = readRecord(bytes, start, end, dialect, "tagging");
+    if ("unreadable" in record) {
+      survey.addUnreadable(place, record.unreadable, record.detail);
+      continue;
+    }
+    const made = tagLocation(record, DEFAULT_TAGGING);
+    const key = locationKey(record.location);
+    const repeated = "reason" in made ? undefined : duplicates.check(key, run, batch, index);
+    survey.addLocation(place, record, made, repeated?.detail);
+    survey.addKeys(dialect.unusualKeys(JSON.parse(bytes.toString("utf8", start, end))));
+  }
+}
+
+const MOST_ENVELOPE_VALUES = 5;
+
+function aboutInput({ input, format, compressed, bytes = 0, records, facts }: InputRun): Survey["inputs"][number] {
+  const { source, version, framing, description } = format;
+  return {
+    name: input.name,
+    source,
+    ...(version === undefined ? {} : { version }),
+    framing,
+    format: description,
+    compressed,
+    bytes,
+    records,
+    envelope: [...(facts?.members ?? [])].map(([key, values]) => ({
+      key: shortened(key),
+      count: values.length,
+      values: values
+        .slice(0, MOST_ENVELOPE_VALUES)
+        .map((value) => (typeof value === "string" ? shortened(value) : value)),
+    })),
+  };
+}

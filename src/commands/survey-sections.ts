@@ -1,0 +1,294 @@
+/** What `inspect` found, laid out for people: headed sections of paragraphs and tables. */
+import type { Example, Survey } from "./survey.js";
+
+export interface Table {
+  /** A name that ends in `#` heads a column of numbers, and is shown without it. */
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly string[]>;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly blocks: ReadonlyArray<string | Table>;
+}
+
+/** What an answer lacks because of how it was asked for: worth saying before anything else. */
+const ASKED_WRONGLY: readonly string[] = ["evses-not-asked", "evses-pruned"];
+const MOST_INPUTS = 20;
+const MOST_ROWS = 25;
+const NONE = "(none)";
+
+export function surveySections(survey: Survey): Section[] {
+  return [
+    inputs(survey),
+    outcome(survey),
+    locations(survey),
+    positions(survey),
+    evses(survey),
+    connectors(survey),
+    power(survey),
+    notes(survey),
+    keys(survey),
+  ];
+}
+
+function inputs({ inputs, notes }: Survey): Section {
+  const shown = inputs.slice(0, MOST_INPUTS);
+  return {
+    title: "Feed",
+    blocks: [
+      {
+        columns: ["Input", "Format", "Bytes#", "Records#"],
+        rows: shown.map(({ name, format, compressed, bytes, records }) => [
+          name,
+          compressed ? `${format}, compressed` : format,
+          number(bytes),
+          number(records),
+        ]),
+      },
+      ...more(inputs.length - shown.length, "inputs"),
+      ...shown
+        .filter(({ envelope }) => envelope.length > 0)
+        .map(({ name, envelope }) => `Beside the records of ${name}: ${envelope.map(member).join("; ")}.`),
+      ...notes
+        .filter(({ code }) => ASKED_WRONGLY.includes(code))
+        .map(({ code, count, meaning }) => `Attention: ${code} on ${number(count)} records. ${meaning}.`),
+    ],
+  };
+}
+
+function member({ key, count, values }: Survey["inputs"][number]["envelope"][number]): string {
+  const shown = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  if (count > values.length) shown.push("…");
+  return count === 1 ? `${key} ${shown.join("")}` : `${key} (${number(count)}) ${shown.join(", ")}`;
+}
+
+function outcome({ counts, unemitted }: Survey): Section {
+  const { read, emitted } = counts;
+  const skipped = sum(counts.skipped);
+  const rejected = sum(counts.rejected);
+  return {
+    title: "What convert would make of it",
+    blocks: [
+      `${number(read)} records read = ${number(emitted)} emitted + ${number(skipped)} skipped + ${number(rejected)} rejected`,
+      table(
+        ["Reason", "Verdict", "Records#", "Meaning", "Examples"],
+        unemitted.map(({ reason, verdict, count, meaning, rule, examples }) => [
+          reason,
+          verdict,
+          number(count),
+          `${meaning} (${rule})`,
+          examples.map(exampleText).join("; "),
+        ]),
+      ),
+    ],
+  };
+}
+
+function exampleText({ file, record, line, id, detail }: Omit<Example, "byte">): string {
+  const place = line === undefined ? `${file} record ${record}` : `${file} line ${line}`;
+  const named = id === undefined ? place : `${id} (${place})`;
+  return cut(detail === "" ? named : `${named}: ${detail}`);
+}
+
+function locations(survey: Survey): Section {
+  const { described, with_ocpi_id } = survey.locations;
+  return {
+    title: "Locations",
+    blocks: [
+      `${number(described)} Locations, repeated ones once; ${number(with_ocpi_id)} with an OCPI id.`,
+      tallyTable(["Country stated", "On the map", "Locations#"], survey.countries, ({ stated, on_map }) => [
+        stated ?? NONE,
+        on_map ?? NONE,
+      ]),
+      tallyTable(["Operator", "Locations#"], survey.operators, valueCell),
+      tallyTable(["OCPI party", "Locations#"], survey.parties, valueCell),
+    ],
+  };
+}
+
+function positions({ positions }: Survey): Section {
+  const { shared_capped } = positions;
+  return {
+    title: "Positions",
+    blocks: [
+      {
+        columns: ["Position", "Locations#"],
+        rows: [
+          ["usable", number(positions.usable)],
+          ["missing", number(positions.missing)],
+          ["no number, or outside the globe", number(positions.unusable)],
+          ["at 0, 0", number(positions.null_island)],
+          ["usable, but not in the country stated", number(positions.outside_country)],
+          ["usable, but latitude = longitude", number(positions.latitude_is_longitude)],
+          ["usable, but fewer than 4 decimals", number(positions.coarse)],
+          ["usable, exactly where an earlier Location is", atLeast(positions.shared, shared_capped)],
+        ],
+      },
+    ],
+  };
+}
+
+function evses({ evses, evse_ids: ids }: Survey): Section {
+  const share = ids.share_valid === null ? "" : ` (${percent(ids.share_valid)} of all EVSEs)`;
+  return {
+    title: "EVSEs",
+    blocks: [
+      `${number(evses.total)} EVSEs, ${number(evses.eligible)} of them eligible (neither REMOVED nor PLANNED).`,
+      tallyTable(["Status", "EVSEs#"], evses.statuses, valueCell),
+      {
+        columns: ["EVSE id", "EVSEs#", "Examples"],
+        rows: [
+          [`valid${share}`, number(ids.valid), ids.examples.valid.join(" ")],
+          ["not of the form CC*PPP*E…", number(ids.invalid), ids.examples.invalid.join(" ")],
+          ["missing", number(ids.missing), ""],
+          [
+            "valid, but an earlier EVSE has it",
+            atLeast(ids.repeated, ids.repeated_capped),
+            ids.examples.repeated.join(" "),
+          ],
+        ],
+      },
+    ],
+  };
+}
+
+function connectors({ connectors }: Survey): Section {
+  return {
+    title: "Connectors",
+    blocks: [
+      `${number(connectors.total)} connectors, those of EVSEs that are not eligible too.`,
+      tallyTable(
+        ["Standard", "socket:", "Note", "Connectors#"],
+        connectors.standards,
+        ({ standard, socket, note }) => [standard ?? NONE, socket ?? "no OSM key", note ?? ""],
+      ),
+      tallyTable(["Format", "Connectors#"], connectors.formats, valueCell),
+      tallyTable(["Power type", "Connectors#"], connectors.power_types, valueCell),
+    ],
+  };
+}
+
+function power({ power }: Survey): Section {
+  return {
+    title: "Power",
+    blocks: [
+      {
+        columns: ["Power", "Connectors#"],
+        rows: [
+          ["stated in watts", number(power.stated)],
+          ["stated below 1000, so read as kilowatts", number(power.stated_in_kilowatts)],
+          ["computed from volts and amperes", number(power.computed)],
+          ["missing", number(power.missing)],
+          ["of all these: more than the socket carries", number(power.implausible)],
+        ],
+      },
+      table(
+        ["Plausible power, kW", "Connectors#", "Min#", "Median#", "Max#"],
+        (["ac", "dc"] as const)
+          .filter((current) => power[current].connectors > 0)
+          .map((current) => {
+            const { connectors, min, median, max } = power[current];
+            return [current.toUpperCase(), number(connectors), `${min}`, `${median}`, `${max}`];
+          }),
+      ),
+    ],
+  };
+}
+
+function notes({ notes }: Survey): Section {
+  return {
+    title: "Notes",
+    blocks:
+      notes.length === 0
+        ? ["None."]
+        : [
+            {
+              columns: ["Note", "Count#", "Meaning", "Examples"],
+              rows: notes.map(({ code, rule, count, meaning, examples }) => [
+                code,
+                number(count),
+                `${meaning} (${rule})`,
+                examples.map(exampleText).join("; "),
+              ]),
+            },
+          ],
+  };
+}
+
+function keys({ unknown_keys, keys_read_as }: Survey): Section {
+  return {
+    title: "Keys",
+    blocks: [
+      unknown_keys.distinct === 0 ? "No key that the format does not have." : "",
+      tallyTable(["Unknown key", "Example", "Count#"], unknown_keys, ({ pointer, example }) => [
+        pointer,
+        example,
+      ]),
+      tallyTable(
+        ["Other spelling", "Read as", "Example", "Count#"],
+        keys_read_as,
+        ({ pointer, read_as, example }) => [pointer, read_as, example],
+      ),
+    ],
+  };
+}
+
+interface Tallied<Row> {
+  readonly distinct: number;
+  readonly capped: boolean;
+  readonly rows: ReadonlyArray<Row & { readonly count: number }>;
+  readonly others: number;
+}
+
+/** The last column is the count; a row at the end stands for what is not shown. */
+function tallyTable<Row>(
+  columns: readonly string[],
+  { distinct, capped, rows, others }: Tallied<Row>,
+  cells: (row: Row) => readonly string[],
+): Table {
+  const shown = rows.slice(0, MOST_ROWS);
+  const rest = rows.slice(MOST_ROWS).reduce((sum, { count }) => sum + count, others);
+  const lines = shown.map((row) => [...cells(row), number(row.count)]);
+  if (rest > 0) {
+    const blanks = columns.slice(2).map(() => "");
+    lines.push([`and ${atLeast(distinct - shown.length, capped)} more`, ...blanks, number(rest)]);
+  }
+  return table(columns, lines);
+}
+
+function table(columns: readonly string[], rows: ReadonlyArray<readonly string[]>): Table {
+  return { columns, rows };
+}
+
+function valueCell({ value }: { readonly value: string | null }): string[] {
+  return [value ?? NONE];
+}
+
+function more(left: number, what: string): string[] {
+  return left > 0 ? [`and ${number(left)} more ${what}; --json has them all.`] : [];
+}
+
+const MOST_CHARACTERS = 100;
+
+/** Examples are told whole in the JSON. */
+function cut(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * MOST_CHARACTERS + 2));
+  return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS).join("")}…`;
+}
+
+function atLeast(value: number, capped: boolean): string {
+  return capped ? `at least ${number(value)}` : number(value);
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((a, b) => a + b, 0);
+}
