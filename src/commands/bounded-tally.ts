@@ -5,19 +5,21 @@ export const MOST_DISTINCT = 10_000;
 /** Code points kept of a text. */
 const MOST_CHARACTERS = 200;
 
+type Counted<Row> = Row & { count: number };
+
 /** What was counted most often, and how much is not in `rows`. */
 export interface Tallied<Row> {
   /** Different values; at least so many when `capped`. */
   readonly distinct: number;
   readonly capped: boolean;
   /** The most frequent first; equals in the order of their keys. */
-  readonly rows: Array<Row & { readonly count: number }>;
+  readonly rows: Array<Counted<Row>>;
   /** Occurrences of all values that are not in `rows`. */
   readonly others: number;
 }
 
 export class BoundedTally<Row extends object> {
-  readonly #counted = new Map<string, { readonly row: Row; count: number }>();
+  readonly #counted = new Map<string, Counted<Row>>();
   readonly #most: number;
   #beyond = 0;
   #total = 0;
@@ -32,7 +34,7 @@ export class BoundedTally<Row extends object> {
     const short = shortened(key);
     const counted = this.#counted.get(short);
     if (counted !== undefined) counted.count++;
-    else if (this.#counted.size < this.#most) this.#counted.set(short, { row: row(), count: 1 });
+    else if (this.#counted.size < this.#most) this.#counted.set(short, { ...row(), count: 1 });
     else this.#beyond++;
   }
 
@@ -41,7 +43,7 @@ export class BoundedTally<Row extends object> {
     const rows = [...this.#counted]
       .sort(([a, { count: timesA }], [b, { count: timesB }]) => timesB - timesA || (a < b ? -1 : 1))
       .slice(0, most)
-      .map(([, { row, count }]) => ({ ...row, count }));
+      .map(([, counted]) => counted);
     return {
       distinct: this.#counted.size,
       capped: this.#beyond > 0,

@@ -31,7 +31,7 @@ export class ConnectorSurvey {
     this.#powerTypes.add(connector.power_type);
     const { socket, note } = socketOf(connector, country);
     const { standard } = connector;
-    this.#standards.add(`${socket?.key ?? ""}/${note ?? ""}/${standard ?? ""}`, () => ({
+    this.#standards.add(`${standard ?? ""}/${socket?.key ?? ""}/${note ?? ""}`, () => ({
       standard: standard === undefined ? null : shortened(standard),
       socket: socket?.key ?? null,
       note: note ?? null,

@@ -3,7 +3,7 @@
  * text. Wires the rooms together; what becomes of duplicates and files is `convert.ts`'s business.
  */
 import { Buffer } from "node:buffer";
-import type { Location } from "../ocpi/location.js";
+import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
 import { outputForm } from "../proposals/output-forms.js";
 import type { EmittedLocation, FormName, OutputAbout, OutputForm } from "../proposals/output-form.js";
@@ -16,6 +16,7 @@ import { MAX_CHARGE_POINTS, type Point } from "../tagging/charge-points.js";
 import type { Refusal } from "../tagging/eligibility.js";
 import { type Station, type TaggingOptions, locationKey, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
+import { type LocationIds, locationIds } from "./location-ids.js";
 import { NoteCounts, type NoteCount } from "./note-counts.js";
 import { TextOutput } from "./text-output.js";
 
@@ -39,12 +40,6 @@ export interface BatchJob {
 export interface Unemitted extends Refusal {
   readonly record: number;
   readonly ids: LocationIds | undefined;
-}
-
-export type LocationIds = Pick<Location, "id" | "country_code" | "party_id">;
-
-export function locationIds({ id, country_code, party_id }: Location): LocationIds {
-  return { id, country_code, party_id };
 }
 
 export interface BatchResult {
@@ -101,6 +96,7 @@ export class BatchConverter {
       const made = this.#make(bytes, start, end, dialect);
       if ("reason" in made) {
         unemitted.push({ ...made, record });
+        notes.add(made.notes, record, made.ids?.id);
         keys.push("");
       } else {
         const { station, chargePoints, notes: own } = made.station;
@@ -116,19 +112,14 @@ export class BatchConverter {
     return { batch, text: output.bytes(), ends, keys, boxes, unemitted, notes: notes.counts() };
   }
 
-  #make(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    dialect: Dialect,
-  ): Made | (Refusal & Pick<Unemitted, "ids">) {
+  #make(bytes: Buffer, start: number, end: number, dialect: Dialect): Made | Unmade {
     const record = readRecord(bytes, start, end, dialect, this.#form.reads);
     if ("unreadable" in record) {
-      return { reason: record.unreadable, pointer: "", detail: record.detail, ids: undefined };
+      return { reason: record.unreadable, pointer: "", detail: record.detail, ids: undefined, notes: [] };
     }
     const station = tagLocation(record, this.#setup.tagging);
     if (!("reason" in station)) return { record, station };
-    return { ...station, ids: locationIds(record.location) };
+    return { ...station, ids: locationIds(record.location), notes: record.notes };
   }
 
   #text({ record, station: made }: Made, job: BatchJob, index: number, sources: SourcesOf): string {
@@ -155,6 +146,12 @@ export class BatchConverter {
 interface Made {
   readonly record: SourceRecord;
   readonly station: Station;
+}
+
+/** A record that is not written; its reader's notes often tell why (no `evses` in a HERE answer). */
+interface Unmade extends Refusal {
+  readonly ids: LocationIds | undefined;
+  readonly notes: readonly Note[];
 }
 
 type SourcesOf = EmittedLocation["sourcesOf"];

@@ -4,18 +4,20 @@ import { outputForm } from "../proposals/output-forms.js";
 import type { FormName, OutputAbout } from "../proposals/output-form.js";
 import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
-import { type Written, openOutput } from "../runs/output-file.js";
+import { type Output, type Written, openOutput } from "../runs/output-file.js";
+import { refuseOverwriting } from "../runs/overwriting.js";
 import { type Profile, isLicensed } from "../runs/profile.js";
 import { type ProgressMode, createProgress } from "../runs/progress.js";
 import { type RejectsFile, openRejectsFile } from "../runs/rejects-file.js";
 import { type Report, Tally, configHash, summaryLines, writeReport } from "../runs/report.js";
 import { type Threshold, crossedThreshold } from "../runs/threshold.js";
 import { defaultWorkers } from "../runs/worker-pool.js";
+import { byteOf } from "../sources/batch.js";
 import { REASONS, type Reason } from "../tagging/eligibility.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 import { GENERATOR, TOOL } from "../version.js";
 import type { ConversionSetup, Unemitted } from "./convert-batch.js";
-import { type ConvertedBatch, convertedBatches } from "./converted-batches.js";
+import { type ConvertedBatch, startConverter } from "./converted-batches.js";
 import { DocumentWriter } from "./document-writer.js";
 import { Duplicates } from "./duplicates.js";
 import { type InputRun, type ReadOptions, SourceRun } from "./source-run.js";
@@ -47,6 +49,7 @@ export interface ConvertOptions {
 export async function convert(options: ConvertOptions, log: Log): Promise<void> {
   const started = new Date();
   const { inputs, ignored } = await expandInputs(options.inputs);
+  await refuseOverwriting(inputs, [options.output, options.report, options.rejects]);
   if (ignored > 0)
     log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
   const sizes = inputs.map((input) => input.size);
@@ -57,16 +60,24 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     about: aboutOutput(options),
     tagging: options.tagging,
   };
+  const converter = startConverter(setup, workers);
   const source = new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
   const form = await outputForm(options.form);
-  const rejects = options.rejects === undefined ? undefined : await openRejectsFile(options.rejects);
-  const output = await openOutput(options.output, options.report !== undefined);
   const progress = createProgress(log, options.progress, totalBytes);
+  const opened: Array<Pick<Output, "discard">> = [];
+  const open = async <Opened extends Pick<Output, "discard">>(opening: Promise<Opened>): Promise<Opened> => {
+    const output = await opening;
+    opened.push(output);
+    return output;
+  };
   try {
+    const rejects = options.rejects === undefined ? undefined : await open(openRejectsFile(options.rejects));
+    const output = await open(openOutput(options.output, options.report !== undefined));
+    const report = options.report === undefined ? undefined : await open(openOutput(options.report));
     const document = await DocumentWriter.begin(output, form, setup.about);
     const tally = new Tally();
     const duplicates = new Duplicates();
-    for await (const converted of convertedBatches(source, setup, workers)) {
+    for await (const converted of converter.converted(source)) {
       await settle(converted, document, tally, duplicates, rejects);
       progress.update(source.progress);
     }
@@ -75,10 +86,10 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     for (const line of summaryLines(results, options.rejects)) log.info(line);
     const crossed = options.maxRejects && crossedThreshold(options.maxRejects, tally);
     if (crossed === undefined) await document.end();
-    await rejects?.commit();
-    const written = crossed === undefined ? await output.commit() : undefined;
-    if (options.report !== undefined) {
-      await writeReport(options.report, {
+    const written = crossed === undefined ? await output.finish() : undefined;
+    await rejects?.finish();
+    if (report !== undefined) {
+      await writeReport(report, {
         report: 1,
         tool: TOOL,
         config_hash: configHash(settingsThatDecide(options)),
@@ -88,11 +99,14 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
         run: aboutRun(started, workers),
       });
     }
+    if (crossed === undefined) await output.commit();
+    await rejects?.commit();
+    await report?.commit();
     if (crossed !== undefined) throw crossed;
   } finally {
+    await converter.close();
     progress.finish();
-    await output.discard();
-    await rejects?.discard();
+    for (const output of opened) await output.discard();
     for (const input of inputs) input.close();
   }
 }
@@ -116,11 +130,12 @@ async function settle(
     const start = batch.spans[2 * record] ?? 0;
     const end = batch.spans[2 * record + 1] ?? 0;
     const line = batch.lines?.[record];
+    const byte = byteOf(batch, record);
     const listed = {
       file,
       record: batch.firstRecord + record,
       ...(line === undefined ? {} : { line }),
-      byte: batch.byteOffset + start,
+      ...(byte === undefined ? {} : { byte }),
       ...(ids?.id === undefined ? {} : { id: ids.id }),
       verdict: REASONS[reason].verdict,
       reason,
@@ -137,7 +152,7 @@ async function settle(
     const repetition = key === "" ? undefined : duplicates.check(key, run, batch, record);
     if (repetition === undefined) continue;
     repeated.add(record);
-    unemitted.push({ ...repetition, record, reason: "duplicate-id" });
+    unemitted.push({ detail: repetition.detail, ids: await repetition.ids, record, reason: "duplicate-id" });
   }
   for (const { record, reason, detail, ids } of unemitted.sort((a, b) => a.record - b.record)) {
     await list(record, reason, detail, ids);
@@ -148,7 +163,7 @@ async function settle(
     const placed = examples.map(({ record, id, pointer, detail }) => ({
       file,
       record: batch.firstRecord + record,
-      ...(id === undefined ? {} : { id }),
+      id,
       pointer,
       detail,
     }));

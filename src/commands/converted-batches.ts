@@ -1,7 +1,7 @@
 /** Batches converted in order, on threads or on this one: the same results either way. */
 import { WorkerPool, inOrder } from "../runs/worker-pool.js";
-import { BatchConverter, type BatchJob, type BatchResult, type ConversionSetup } from "./convert-batch.js";
-import type { InputRun, SourceRun } from "./source-run.js";
+import type { BatchJob, BatchResult, ConversionSetup } from "./convert-batch.js";
+import type { InputRun, RunBatch, SourceRun } from "./source-run.js";
 
 export interface ConvertedBatch {
   readonly result: BatchResult;
@@ -11,36 +11,46 @@ export interface ConvertedBatch {
 /** Twice the threads keep them busy while this one writes. */
 const JOBS_A_WORKER = 2;
 
-/** @throws {UnreadableInputError} where the source cannot be read. */
-export async function* convertedBatches(
-  source: SourceRun,
-  setup: ConversionSetup,
-  workers: number,
-): AsyncGenerator<ConvertedBatch> {
-  if (workers === 0) {
-    const converter = await BatchConverter.create(setup);
-    for await (const { batch, run, firstPosition } of source.batches()) {
-      const job = { batch, source: run.format.source, file: run.input.name, firstPosition };
-      yield { result: converter.convert(job), run };
-    }
-    return;
-  }
-  const pool = new WorkerPool<BatchJob, BatchResult>(
-    new URL("./convert-worker.js", import.meta.url),
-    workers,
-    setup,
-  );
-  try {
-    yield* inOrder(
-      source.batches(),
-      async ({ batch, run, firstPosition }) => {
-        const job = { batch, source: run.format.source, file: run.input.name, firstPosition };
-        const lines = batch.lines === undefined ? [] : [batch.lines.buffer];
-        return { result: await pool.run(job, [batch.bytes.buffer, batch.spans.buffer, ...lines]), run };
-      },
-      workers * JOBS_A_WORKER,
-    );
-  } finally {
-    await pool.close();
-  }
+/** Something that converts batches and ends cleanly. */
+export interface Converter {
+  /** The batches of the source, converted, in order. @throws {UnreadableInputError} where it cannot be read. */
+  converted(source: SourceRun): AsyncIterable<ConvertedBatch>;
+  close(): Promise<void>;
+}
+
+/** Starts the threads at once, so that they get ready while the input is being opened; 0 for this thread alone. */
+export function startConverter(setup: ConversionSetup, workers: number): Converter {
+  return workers === 0 ? onThisThread(setup) : onThreads(setup, workers);
+}
+
+function onThisThread(setup: ConversionSetup): Converter {
+  return {
+    async *converted(source) {
+      // Loaded here: a run on threads needs the readers and rules only there.
+      const { BatchConverter } = await import("./convert-batch.js");
+      const converter = await BatchConverter.create(setup);
+      for await (const placed of source.batches()) {
+        yield { result: converter.convert(jobOf(placed)), run: placed.run };
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+function onThreads(setup: ConversionSetup, workers: number): Converter {
+  const worker = new URL("./convert-worker.js", import.meta.url);
+  const pool = new WorkerPool<BatchJob, BatchResult>(worker, workers, setup);
+  const convert = async (placed: RunBatch): Promise<ConvertedBatch> => {
+    const { bytes, spans, lines } = placed.batch;
+    const buffers = [bytes.buffer, spans.buffer, ...(lines === undefined ? [] : [lines.buffer])];
+    return { result: await pool.run(jobOf(placed), buffers), run: placed.run };
+  };
+  return {
+    converted: (source) => inOrder(source.batches(), convert, workers * JOBS_A_WORKER),
+    close: () => pool.close(),
+  };
+}
+
+function jobOf({ batch, run, firstPosition }: RunBatch): BatchJob {
+  return { batch, source: run.format.source, file: run.input.name, firstPosition };
 }

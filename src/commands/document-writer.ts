@@ -19,11 +19,9 @@ export class DocumentWriter {
     this.#head = head;
   }
 
-  /** Opens the document by writing its head. */
+  /** Nothing is written before the first record or the end: an input that cannot be read leaves stdout empty. */
   static async begin(output: Output, form: OutputForm, about: OutputAbout): Promise<DocumentWriter> {
-    const head = await form.head(about);
-    if (head !== "") await output.write(head);
-    return new DocumentWriter(output, form, about, head);
+    return new DocumentWriter(output, form, about, await form.head(about));
   }
 
   /** Appends a batch's records but for those left out. */
@@ -42,9 +40,15 @@ export class DocumentWriter {
 
   async #write(text: Uint8Array): Promise<void> {
     if (text.length === 0) return;
-    // Separators are ASCII, so their length in characters is their length in bytes.
-    await this.#output.write(this.#first ? text.subarray(this.#form.separator.length) : text);
+    if (!this.#first) return this.#output.write(text);
     this.#first = false;
+    await this.#writeText(this.#head);
+    // Separators are ASCII, so their length in characters is their length in bytes.
+    await this.#output.write(text.subarray(this.#form.separator.length));
+  }
+
+  async #writeText(text: string): Promise<void> {
+    if (text !== "") await this.#output.write(text);
   }
 
   #widen([south = 0, west = 0, north = 0, east = 0]: Float64Array): void {
@@ -64,8 +68,8 @@ export class DocumentWriter {
 
   /** Closes the document. What cannot be written over (stdout) goes without bounds. */
   async end(): Promise<void> {
-    const tail = await this.#form.tail(this.#about);
-    if (tail !== "") await this.#output.write(tail);
+    if (this.#first) await this.#writeText(this.#head);
+    await this.#writeText(await this.#form.tail(this.#about));
     if (this.#bounds === undefined || !this.#output.patchable) return;
     const patch = this.#form.boundsPatch?.(this.#head, this.#bounds);
     if (patch !== undefined) await this.#output.patch(patch.offset, patch.text);

@@ -1,16 +1,18 @@
 /** Rule T1.4 across a run: the first record of a Location is kept, every later one is told apart from it. */
 import { Buffer } from "node:buffer";
 import { type FirstPlace, FirstSeen, differingFields } from "../runs/first-seen.js";
-import type { Batch } from "../sources/batch.js";
-import { dialectOf } from "../sources/dialects.js";
-import { type LocationIds, locationIds } from "./convert-batch.js";
+import { type Batch, byteOf } from "../sources/batch.js";
+import { type LocationIds, locationIds } from "./location-ids.js";
 import type { InputRun } from "./source-run.js";
 
 /** A record that came before. */
 export interface Repeated {
-  readonly ids: LocationIds | undefined;
+  readonly ids: Promise<LocationIds | undefined>;
   readonly detail: string;
 }
+
+/** Records of a reader that tells no offsets (tokens) are all said to be here, just within what `FirstSeen` takes. */
+const UNKNOWN_BYTE = 2 ** 36 - 1;
 
 export class Duplicates {
   readonly #firstSeen = new FirstSeen();
@@ -25,11 +27,12 @@ export class Duplicates {
     const start = batch.spans[2 * record] ?? 0;
     const end = batch.spans[2 * record + 1] ?? 0;
     const bytes = batch.bytes.subarray(start, end);
+    const byte = byteOf(batch, record);
     const first = this.#firstSeen.seen(key, {
       input: run.number,
-      byte: batch.byteOffset + start,
+      byte: byte ?? UNKNOWN_BYTE,
       length: end - start,
-      bytes: isRereadable(run) ? undefined : () => bytes,
+      bytes: byte !== undefined && isRereadable(run) ? undefined : () => bytes,
     });
     if (first === undefined) return undefined;
     const text = textOf(bytes);
@@ -38,8 +41,9 @@ export class Duplicates {
 
   #comparison(first: FirstPlace, later: string): string {
     const run = this.#runs[first.input];
-    const place = `the record at byte ${first.byte} of ${run?.input.name ?? "an earlier input"}`;
-    const again = run !== undefined && isRereadable(run);
+    const known = first.byte !== UNKNOWN_BYTE;
+    const place = `${known ? `the record at byte ${first.byte}` : "an earlier record"} of ${run?.input.name ?? "an earlier input"}`;
+    const again = known && run !== undefined && isRereadable(run);
     const bytes = first.kept ?? (again ? run.input.readAt(first.byte, first.length) : undefined);
     if (bytes === undefined) return `not compared with ${place}, which cannot be read a second time`;
     const differing = differingFields(textOf(bytes), later);
@@ -53,7 +57,9 @@ function isRereadable({ input, compressed }: InputRun): boolean {
   return input.seekable && !compressed;
 }
 
-function idsIn(text: string, run: InputRun): LocationIds | undefined {
+/** Readers are loaded when the first duplicate comes: a run on threads needs them nowhere else on this one. */
+async function idsIn(text: string, run: InputRun): Promise<LocationIds | undefined> {
+  const { dialectOf } = await import("../sources/dialects.js");
   const read = dialectOf(run.format.source)?.read(JSON.parse(text), (same) => same, "tagging");
   return read === undefined || "unreadable" in read ? undefined : locationIds(read.location);
 }

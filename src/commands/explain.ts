@@ -7,6 +7,7 @@ import { UsageError } from "../runs/exit-codes.js";
 import { expandInputs } from "../runs/inputs.js";
 import { type Log, printable } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
+import { byteOf } from "../sources/batch.js";
 import type { Dialect } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
 import { quoted, valueAt } from "../sources/json-value.js";
@@ -40,7 +41,8 @@ interface ExplainedPoint {
 export interface Explanation {
   readonly file: string;
   readonly record: number;
-  readonly byte: number;
+  /** Offset in the decompressed input, where the reader tells it. */
+  readonly byte: number | undefined;
   readonly line?: number | undefined;
   readonly format: string;
   readonly id: string | undefined;
@@ -139,7 +141,7 @@ function explanation(
   const common = {
     file: run.input.name,
     record: batch.firstRecord + index,
-    byte: batch.byteOffset + (batch.spans[2 * index] ?? 0),
+    byte: byteOf(batch, index),
     line: batch.lines?.[index],
     format: run.format.description,
     id,
@@ -179,10 +181,11 @@ const MOST_SOURCES_SHOWN = 3;
 
 function explanationText(explained: Explanation): string {
   const { file, record, line, byte, id, country_code, party_id, name, refused, station } = explained;
-  const place = line === undefined ? `byte ${byte}` : `line ${line}`;
+  const known = line === undefined ? byte !== undefined && `byte ${byte}` : `line ${line}`;
+  const place = known === false ? "" : `, ${known}`;
   const lines = [
     `${[country_code, party_id, id].filter((part) => part !== undefined).join("*")}  ${name ?? ""}`.trim(),
-    `  ${file}, record ${record}, ${place} (${explained.format})`,
+    `  ${file}, record ${record}${place} (${explained.format})`,
     "",
   ];
   if (refused !== undefined) {

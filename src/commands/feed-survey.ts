@@ -18,7 +18,7 @@ export interface Place {
   readonly file: string;
   readonly record: number;
   readonly line: number | undefined;
-  readonly byte: number;
+  readonly byte: number | undefined;
 }
 
 export type SurveyedFeed = Omit<Survey, "inspect" | "tool" | "inputs">;
@@ -28,7 +28,7 @@ const MOST_NAMES = 10;
 const MOST_KEYS = 200;
 /** Distinct keys are fewer than values: their examples take more room. */
 const MOST_DISTINCT_KEYS = 1000;
-const EXAMPLE_CHARACTERS = 80;
+const EXAMPLE_CHARACTERS = 60;
 
 interface KeyRow {
   readonly pointer: string;
@@ -88,8 +88,14 @@ export class FeedSurvey {
   #refuse(place: Place, id: string | undefined, reason: Reason, detail: string): void {
     const { file, record, line, byte } = place;
     const { verdict } = REASONS[reason];
-    const at = { file, record, ...(line === undefined ? {} : { line }), byte };
-    const example: Example = { ...at, ...(id === undefined ? {} : { id }), detail };
+    const example: Example = {
+      file,
+      record,
+      ...(line === undefined ? {} : { line }),
+      ...(byte === undefined ? {} : { byte }),
+      ...(id === undefined ? {} : { id }),
+      detail,
+    };
     this.#tally.addUnemitted({ ...example, verdict, reason });
     const refused = this.#refused.get(reason) ?? { count: 0, examples: [] };
     this.#refused.set(reason, refused);
@@ -122,7 +128,10 @@ export class FeedSurvey {
     return {
       counts,
       unemitted: [...this.#refused]
-        .map(([reason, refused]) => ({ reason, ...REASONS[reason], ...refused }))
+        .map(([reason, { count, examples }]) => {
+          const { verdict, rule, meaning } = REASONS[reason];
+          return { reason, verdict, rule, meaning, count, examples };
+        })
         .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
       locations: { described: this.#described, with_ocpi_id: this.#withOcpiId },
       ...this.#positions.results(),

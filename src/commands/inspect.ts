@@ -6,6 +6,7 @@ import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { PROGRESS_MODES, createProgress } from "../runs/progress.js";
+import { byteOf } from "../sources/batch.js";
 import { dialectOf } from "../sources/dialects.js";
 import { readRecord } from "../sources/read-record.js";
 import { DEFAULT_TAGGING, locationKey, tagLocation } from "../tagging/tag-location.js";
@@ -86,7 +87,7 @@ function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Dupl
       file: run.input.name,
       record: batch.firstRecord + index,
       line: batch.lines?.[index],
-      byte: batch.byteOffset + start,
+      byte: byteOf(batch, index),
     };
     const record = readRecord(bytes, start, end, dialect, "tagging");
     if ("unreadable" in record) {
@@ -103,7 +104,14 @@ function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Dupl
 
 const MOST_ENVELOPE_VALUES = 5;
 
-function aboutInput({ input, format, compressed, bytes = 0, records, facts }: InputRun): Survey["inputs"][number] {
+function aboutInput({
+  input,
+  format,
+  compressed,
+  bytes = 0,
+  records,
+  facts,
+}: InputRun): Survey["inputs"][number] {
   const { source, version, framing, description } = format;
   return {
     name: input.name,

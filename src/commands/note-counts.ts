@@ -31,6 +31,6 @@ export class NoteCounts {
 
   /** In the order the codes first came up. */
   counts(): NoteCount[] {
-    return [...this.#byCode].map(([code, counted]) => ({ code, ...counted }));
+    return [...this.#byCode].map(([code, { count, examples }]) => ({ code, count, examples }));
   }
 }

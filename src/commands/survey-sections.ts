@@ -9,6 +9,7 @@ export interface Table {
 
 export interface Section {
   readonly title: string;
+  /** Paragraphs and tables; none is empty. */
   readonly blocks: ReadonlyArray<string | Table>;
 }
 
@@ -29,10 +30,14 @@ export function surveySections(survey: Survey): Section[] {
     power(survey),
     notes(survey),
     keys(survey),
-  ];
+  ].map(({ title, blocks }) => ({ title, blocks: blocks.filter(isThere) }));
 }
 
-function inputs({ inputs, notes }: Survey): Section {
+function isThere(block: string | Table): boolean {
+  return typeof block === "string" || block.rows.length > 0;
+}
+
+function inputs({ inputs, notes, counts }: Survey): Section {
   const shown = inputs.slice(0, MOST_INPUTS);
   return {
     title: "Feed",
@@ -47,48 +52,71 @@ function inputs({ inputs, notes }: Survey): Section {
         ]),
       },
       ...more(inputs.length - shown.length, "inputs"),
-      ...shown
-        .filter(({ envelope }) => envelope.length > 0)
-        .map(({ name, envelope }) => `Beside the records of ${name}: ${envelope.map(member).join("; ")}.`),
+      {
+        columns: ["Input", "Beside its records"],
+        rows: shown
+          .filter(({ envelope }) => envelope.length > 0)
+          .map(({ name, envelope }) => [name, envelope.map(member).join("; ")]),
+      },
       ...notes
         .filter(({ code }) => ASKED_WRONGLY.includes(code))
-        .map(({ code, count, meaning }) => `Attention: ${code} on ${number(count)} records. ${meaning}.`),
+        .map(
+          ({ code, count, meaning }) =>
+            `Attention, ${number(count)} of ${number(counts.read)} records: ${code}. ${meaning}.`,
+        ),
     ],
   };
 }
 
 function member({ key, count, values }: Survey["inputs"][number]["envelope"][number]): string {
-  const shown = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  const shown = values.map((value) => cut(typeof value === "string" ? value : JSON.stringify(value)));
   if (count > values.length) shown.push("…");
   return count === 1 ? `${key} ${shown.join("")}` : `${key} (${number(count)}) ${shown.join(", ")}`;
 }
 
-function outcome({ counts, unemitted }: Survey): Section {
+function outcome({ counts, unemitted, inputs }: Survey): Section {
   const { read, emitted } = counts;
   const skipped = sum(counts.skipped);
   const rejected = sum(counts.rejected);
   return {
     title: "What convert would make of it",
     blocks: [
-      `${number(read)} records read = ${number(emitted)} emitted + ${number(skipped)} skipped + ${number(rejected)} rejected`,
-      table(
-        ["Reason", "Verdict", "Records#", "Meaning", "Examples"],
-        unemitted.map(({ reason, verdict, count, meaning, rule, examples }) => [
+      `Records: ${number(read)} read = ${number(emitted)} emitted + ${number(skipped)} skipped + ${number(rejected)} rejected`,
+      {
+        columns: ["Reason", "Verdict", "Records#", "Meaning"],
+        rows: unemitted.map(({ reason, verdict, count, meaning, rule }) => [
           reason,
           verdict,
           number(count),
           `${meaning} (${rule})`,
-          examples.map(exampleText).join("; "),
         ]),
+      },
+      examplesTable(
+        "Reason",
+        unemitted.map(({ reason, examples }) => [reason, examples]),
+        inputs.length > 1,
       ),
     ],
   };
 }
 
-function exampleText({ file, record, line, id, detail }: Omit<Example, "byte">): string {
-  const place = line === undefined ? `${file} record ${record}` : `${file} line ${line}`;
-  const named = id === undefined ? place : `${id} (${place})`;
-  return cut(detail === "" ? named : `${named}: ${detail}`);
+/** The name of a file is told only where there are several. */
+function examplesTable(
+  head: string,
+  groups: ReadonlyArray<readonly [name: string, examples: ReadonlyArray<Omit<Example, "byte">>]>,
+  several: boolean,
+): Table {
+  return {
+    columns: [head, "For example", "Where", "Detail"],
+    rows: groups.flatMap(([name, examples]) =>
+      examples.map(({ id, file, record, line, detail }, i) => [
+        i === 0 ? name : "",
+        id ?? NONE,
+        `${several ? `${file.replace(/^.*[/\\]/, "")} ` : ""}${line === undefined ? `record ${record}` : `line ${line}`}`,
+        cut(detail),
+      ]),
+    ),
+  };
 }
 
 function locations(survey: Survey): Section {
@@ -96,7 +124,7 @@ function locations(survey: Survey): Section {
   return {
     title: "Locations",
     blocks: [
-      `${number(described)} Locations, repeated ones once; ${number(with_ocpi_id)} with an OCPI id.`,
+      `Locations, repeated ones once: ${number(described)}; with an OCPI id: ${number(with_ocpi_id)}.`,
       tallyTable(["Country stated", "On the map", "Locations#"], survey.countries, ({ stated, on_map }) => [
         stated ?? NONE,
         on_map ?? NONE,
@@ -134,7 +162,7 @@ function evses({ evses, evse_ids: ids }: Survey): Section {
   return {
     title: "EVSEs",
     blocks: [
-      `${number(evses.total)} EVSEs, ${number(evses.eligible)} of them eligible (neither REMOVED nor PLANNED).`,
+      `EVSEs: ${number(evses.total)}; eligible (neither REMOVED nor PLANNED): ${number(evses.eligible)}.`,
       tallyTable(["Status", "EVSEs#"], evses.statuses, valueCell),
       {
         columns: ["EVSE id", "EVSEs#", "Examples"],
@@ -157,7 +185,7 @@ function connectors({ connectors }: Survey): Section {
   return {
     title: "Connectors",
     blocks: [
-      `${number(connectors.total)} connectors, those of EVSEs that are not eligible too.`,
+      `Connectors, of all EVSEs: ${number(connectors.total)}.`,
       tallyTable(
         ["Standard", "socket:", "Note", "Connectors#"],
         connectors.standards,
@@ -183,36 +211,34 @@ function power({ power }: Survey): Section {
           ["of all these: more than the socket carries", number(power.implausible)],
         ],
       },
-      table(
-        ["Plausible power, kW", "Connectors#", "Min#", "Median#", "Max#"],
-        (["ac", "dc"] as const)
+      {
+        columns: ["Plausible power, kW", "Connectors#", "Min#", "Median#", "Max#"],
+        rows: (["ac", "dc"] as const)
           .filter((current) => power[current].connectors > 0)
           .map((current) => {
             const { connectors, min, median, max } = power[current];
             return [current.toUpperCase(), number(connectors), `${min}`, `${median}`, `${max}`];
           }),
-      ),
+      },
     ],
   };
 }
 
-function notes({ notes }: Survey): Section {
+function notes({ notes, inputs }: Survey): Section {
   return {
     title: "Notes",
-    blocks:
-      notes.length === 0
-        ? ["None."]
-        : [
-            {
-              columns: ["Note", "Count#", "Meaning", "Examples"],
-              rows: notes.map(({ code, rule, count, meaning, examples }) => [
-                code,
-                number(count),
-                `${meaning} (${rule})`,
-                examples.map(exampleText).join("; "),
-              ]),
-            },
-          ],
+    blocks: [
+      notes.length === 0 ? "None." : "Counted as convert counts them: on repeated records too.",
+      {
+        columns: ["Note", "Count#", "Meaning"],
+        rows: notes.map(({ code, rule, count, meaning }) => [code, number(count), `${meaning} (${rule})`]),
+      },
+      examplesTable(
+        "Note",
+        notes.map(({ code, examples }) => [code, examples]),
+        inputs.length > 1,
+      ),
+    ],
   };
 }
 
@@ -220,7 +246,7 @@ function keys({ unknown_keys, keys_read_as }: Survey): Section {
   return {
     title: "Keys",
     blocks: [
-      unknown_keys.distinct === 0 ? "No key that the format does not have." : "",
+      ...(unknown_keys.distinct === 0 ? ["No key that the format does not have."] : []),
       tallyTable(["Unknown key", "Example", "Count#"], unknown_keys, ({ pointer, example }) => [
         pointer,
         example,
@@ -254,11 +280,7 @@ function tallyTable<Row>(
     const blanks = columns.slice(2).map(() => "");
     lines.push([`and ${atLeast(distinct - shown.length, capped)} more`, ...blanks, number(rest)]);
   }
-  return table(columns, lines);
-}
-
-function table(columns: readonly string[], rows: ReadonlyArray<readonly string[]>): Table {
-  return { columns, rows };
+  return { columns, rows: lines };
 }
 
 function valueCell({ value }: { readonly value: string | null }): string[] {

@@ -23,7 +23,7 @@ const example = z.object({
   file: z.string(),
   record: count.describe("Position of the record in its file, from 0"),
   line: count.optional().describe("1-based, where the file has a record a line"),
-  byte: count.describe("Offset in the decompressed file"),
+  byte: count.optional().describe("Offset in the decompressed file; absent with --reader tokens"),
   id: z.string().optional(),
   detail: z.string(),
 });

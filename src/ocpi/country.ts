@@ -10,8 +10,12 @@ interface Region {
   readonly groups: readonly string[];
 }
 
+/** Longitude, latitude. */
+type Place = readonly [number, number];
+
 interface Feature {
   readonly properties: Region;
+  readonly geometry?: { readonly coordinates: readonly Place[][][] } | null;
 }
 
 /** Kosovo's code is not ISO's, but everybody's. */
@@ -30,7 +34,8 @@ const OTHER_READINGS: ReadonlyMap<string, string> = new Map([
   ["Q23681", "CY"],
 ]);
 
-const regions = borders.features.map((feature: Feature) => feature.properties);
+const features: readonly Feature[] = borders.features;
+const regions = features.map((feature) => feature.properties);
 const codeByRegion = new Map<string, string>();
 const codeByText = new Map<string, string>(RESERVED_CODES);
 for (const { id, iso1A2, iso1A3, isoStatus } of regions) {
@@ -80,7 +85,52 @@ export function liesIn(lat: number, lon: number, country: string): boolean | und
   return readings.length === 0 ? undefined : readings.includes(country);
 }
 
+/** Inside a cell that no border crosses every place has the same readings, so one look-up serves them all. */
+const CELL_DEGREES = 0.25;
+const CELLS_A_ROW = 360 / CELL_DEGREES + 1;
+let cellsWithBorders: ReadonlySet<number> | undefined;
+const readingsByCell = new Map<number, readonly string[]>();
+
 function readingsAt(lat: number, lon: number): readonly string[] {
+  cellsWithBorders ??= findCellsWithBorders();
+  const cell = cellOf(lat, lon);
+  const known = readingsByCell.get(cell);
+  if (known !== undefined) return known;
   const [smallest]: readonly Feature[] = featuresContaining([lon, lat]);
-  return smallest === undefined ? NO_READINGS : (readingsByRegion.get(smallest.properties.id) ?? NO_READINGS);
+  const readings =
+    smallest === undefined ? NO_READINGS : (readingsByRegion.get(smallest.properties.id) ?? NO_READINGS);
+  if (!cellsWithBorders.has(cell)) readingsByCell.set(cell, readings);
+  return readings;
+}
+
+function cellOf(lat: number, lon: number): number {
+  return Math.floor((lat + 90) / CELL_DEGREES) * CELLS_A_ROW + Math.floor((lon + 180) / CELL_DEGREES);
+}
+
+/** Every cell that a border passes through; also some it only passes near, which costs a look-up and no more. */
+function findCellsWithBorders(): ReadonlySet<number> {
+  const cells = new Set<number>();
+  for (const { geometry } of features) {
+    for (const polygon of geometry?.coordinates ?? []) {
+      for (const ring of polygon) {
+        for (let i = 1; i < ring.length; i++) markCells(ring[i - 1], ring[i], cells);
+      }
+    }
+  }
+  return cells;
+}
+
+function markCells(from: Place | undefined, to: Place | undefined, cells: Set<number>): void {
+  if (from === undefined || to === undefined) return;
+  const [west, south] = from;
+  const [east, north] = to;
+  const steps = Math.ceil(Math.max(Math.abs(east - west), Math.abs(north - south)) / CELL_DEGREES) || 1;
+  for (let step = 0; step <= steps; step++) {
+    const lon = west + ((east - west) * step) / steps;
+    const lat = south + ((north - south) * step) / steps;
+    // Between two steps the border strays no further than one cell.
+    for (const up of [-CELL_DEGREES, 0, CELL_DEGREES]) {
+      for (const right of [-CELL_DEGREES, 0, CELL_DEGREES]) cells.add(cellOf(lat + up, lon + right));
+    }
+  }
 }

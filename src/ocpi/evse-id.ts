@@ -2,6 +2,8 @@
 
 /** Backends put their own keys there; about one random UUID in a hundred also reads as an EVSE id. */
 const UUID = /^[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}$/;
+/** Already as it should be: most ids of a good feed. */
+const CANONICAL = /^[A-Z]{2}\*[A-Z0-9]{3}\*E[A-Z0-9*]{1,30}$/;
 const EVSE_ID = /^([A-Z]{2})\*?([A-Z0-9]{3})\*?(E[A-Z0-9*]{1,30})$/;
 
 /**
@@ -9,15 +11,19 @@ const EVSE_ID = /^([A-Z]{2})\*?([A-Z0-9]{3})\*?(E[A-Z0-9*]{1,30})$/;
  * `-` is read as `*`, letters are upper-cased; asterisks inside the last part are kept.
  */
 export function canonicalEvseId(evseId: string): string | undefined {
+  if (CANONICAL.test(evseId)) return evseId;
   const folded = evseId.toUpperCase().replace(/\s+/g, "");
   if (UUID.test(folded)) return undefined;
   const parts = EVSE_ID.exec(folded.replaceAll("-", "*"));
   return parts === null ? undefined : `${parts[1]}*${parts[2]}*${parts[3]}`;
 }
 
+const BARE = /^[A-Z0-9]*$/;
+
 /** What two spellings of one id have in common (T2.5): no `*`, blanks or `-`, upper case. */
 export function evseIdKey(evseId: string): string {
-  return evseId.toUpperCase().replace(/[\s*-]+/g, "");
+  const bare = evseId.replaceAll("*", "");
+  return BARE.test(bare) ? bare : bare.toUpperCase().replace(/[\s-]+/g, "");
 }
 
 /**

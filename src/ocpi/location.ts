@@ -38,7 +38,14 @@ export function locationSchemaOver(leaf: Leaves) {
 
   const geoLocation = z.object({ latitude: text, longitude: text });
   const displayText = z.object({ language: text, text });
-  const image = z.object({ url: text, thumbnail: text, category: code, type: text, width: number, height: number });
+  const image = z.object({
+    url: text,
+    thumbnail: text,
+    category: code,
+    type: text,
+    width: number,
+    height: number,
+  });
   const businessDetails = z.object({ name: text, website: text, logo: maybe(image) });
 
   const taggedConnector = z.object({
@@ -184,13 +191,14 @@ export const locationSchema = locationSchemaOver({
 }).whole;
 
 /** The type `T` with every key that may be absent optional: what `JSON.parse` of a sparse record fits. */
-type Sparse<T> = T extends ReadonlyArray<infer Item>
-  ? Array<Sparse<Item>>
-  : T extends object
-    ? { [K in keyof T as undefined extends T[K] ? never : K]: Sparse<T[K]> } & {
-        [K in keyof T as undefined extends T[K] ? K : never]?: Sparse<T[K]>;
-      }
-    : T;
+type Sparse<T> =
+  T extends ReadonlyArray<infer Item>
+    ? Array<Sparse<Item>>
+    : T extends object
+      ? { [K in keyof T as undefined extends T[K] ? never : K]: Sparse<T[K]> } & {
+          [K in keyof T as undefined extends T[K] ? K : never]?: Sparse<T[K]>;
+        }
+      : T;
 
 export type Location = Sparse<z.infer<typeof locationSchema>>;
 export type Evse = Location["evses"][number];

@@ -52,7 +52,8 @@ export const NOTE_MEANINGS = {
   indoor: { rule: "T5.6", meaning: "In a garage: the position is often its entrance" },
   "evse-far-away": {
     rule: "T6",
-    meaning: "An EVSE stands more than 1 km from its Location: one of the positions is wrong; it got no charge_point",
+    meaning:
+      "An EVSE stands more than 1 km from its Location: one of the positions is wrong; it got no charge_point",
   },
   "too-many-charge-points": {
     rule: "T6",

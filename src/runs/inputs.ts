@@ -45,6 +45,7 @@ export async function expandInputs(args: readonly string[]): Promise<ExpandedInp
     throw new UsageError("no input given: name a file, a folder, a pattern, or - for stdin");
   if (args.filter((argument) => argument === "-").length > 1)
     throw new UsageError("- (stdin) was given more than once, but can be read only once");
+  if (args.includes("")) throw new UsageError("an input has no name (is a variable of a script empty?)");
   const names: string[] = [];
   let ignored = 0;
   for (const argument of args) {

@@ -37,7 +37,12 @@ export interface Output {
   write(chunk: Uint8Array | string): Promise<void>;
   /** Overwrites bytes written before. */
   patch(offset: number, bytes: Uint8Array | string): Promise<void>;
-  /** Puts the file in its place, on the disk for good. Nothing can be written after. */
+  /**
+   * All that was written is on the disk for good, but not yet in its place: once several outputs are finished, little
+   * can keep one of them from being published when the others are. Nothing can be written after.
+   */
+  finish(): Promise<Written>;
+  /** Finishes, and puts the file in its place. */
   commit(): Promise<Written>;
   /** Leaves everything as it was. May be called at any time, also after `commit` (when it does nothing). */
   discard(): Promise<void>;
@@ -53,6 +58,7 @@ const underWay = new Set<string>();
  * Throws UsageError when the place cannot be written to, OutputError when the system refuses.
  */
 export async function openOutput(name: string, hashed = false): Promise<Output> {
+  if (name === "") throw new UsageError("an output has no name (is a variable of a script empty?)");
   if (name === "-" || name === "/dev/stdout") return streamOutput("-", process.stdout, hashed);
   const path = await linkTarget(resolve(name));
   const existing = await stat(path).catch(absent);
@@ -85,6 +91,7 @@ async function atomicOutput(
   const hash = hashed ? createHash("sha256") : undefined;
   let bytes = 0;
   let patched = false;
+  let finished: Written | undefined;
   let ended = false;
 
   const end = async () => {
@@ -99,6 +106,11 @@ async function atomicOutput(
     await unlink(temporary).catch(() => undefined);
   };
   const offEarlyEnd = onEarlyEnd(discard);
+  const finish = async (): Promise<Written> => {
+    const sha256 = hashed && patched ? await sha256Of(temporary) : hash?.digest("hex");
+    await file.sync();
+    return { bytes, sha256 };
+  };
   /** Does a step; when it fails, nothing is left of this output and the user is told why. */
   const attempt = async <Result>(step: () => Promise<Result>): Promise<Result> => {
     if (ended) throw new OutputError(`${name} was closed before all of it was written`);
@@ -129,14 +141,14 @@ async function atomicOutput(
         await writeWhole(file, data, offset);
         patched = true;
       }),
+    finish: () => attempt(async () => (finished ??= await finish())),
     commit: () =>
       attempt(async () => {
-        const sha256 = hashed && patched ? await sha256Of(temporary) : hash?.digest("hex");
-        await file.sync();
+        finished ??= await finish();
         await rename(temporary, target);
         await end();
         await syncFolder(dirname(target));
-        return { bytes, sha256 };
+        return finished;
       }),
     discard,
   };
@@ -146,6 +158,8 @@ async function atomicOutput(
 export function streamOutput(name: string, stream: Writable, hashed = false): Output {
   const hash = hashed ? createHash("sha256") : undefined;
   let bytes = 0;
+  let finished: Written | undefined;
+  const finish = async (): Promise<Written> => (finished ??= { bytes, sha256: hash?.digest("hex") });
   // Without a listener a closed pipe would end the process; every failure comes through `write`'s callback too.
   stream.on("error", () => undefined);
   return {
@@ -160,7 +174,8 @@ export function streamOutput(name: string, stream: Writable, hashed = false): Ou
       bytes += data.length;
     },
     patch: () => Promise.reject(new TypeError(`${name} cannot be patched`)),
-    commit: () => Promise.resolve({ bytes, sha256: hash?.digest("hex") }),
+    finish,
+    commit: finish,
     discard: () => Promise.resolve(),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * `--rejects FILE`: every record that was not emitted, as NDJSON, with its own text, so that it can be mended and run
  * again (T1.7). One line a record:
- * `{file, record, line?, byte, id?, country_code?, party_id?, verdict, reason, detail, raw, raw_truncated?}`.
+ * `{file, record, line?, byte?, id?, country_code?, party_id?, verdict, reason, detail, raw, raw_truncated?}`.
  */
 import { openOutput, type Written } from "./output-file.js";
 import type { ListedRecord } from "./report.js";
@@ -15,6 +15,8 @@ export interface RejectedRecord extends ListedRecord {
 export interface RejectsFile {
   /** Writes one line. `raw`: the record's bytes as they stand in the (decompressed) input. */
   write(record: RejectedRecord, raw: Uint8Array): Promise<void>;
+  /** As `Output.finish`. */
+  finish(): Promise<Written>;
   commit(): Promise<Written>;
   discard(): Promise<void>;
 }
@@ -36,6 +38,10 @@ export async function openRejectsFile(name: string): Promise<RejectsFile> {
     async write(record, raw) {
       waiting += rejectLine(record, raw);
       if (waiting.length > WRITE_CHARACTERS) await flush();
+    },
+    async finish() {
+      await flush();
+      return output.finish();
     },
     async commit() {
       await flush();

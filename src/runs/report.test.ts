@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "./compiled.test-support.js";
+import { openOutput } from "./output-file.js";
 import {
   configHash,
   reportJsonSchema,
@@ -107,7 +108,10 @@ describe("report.json", () => {
     tally.addUnemitted(rejected(0));
     tally.addUnknownKey("/evses/*/colour", 3);
     const report = reportOf(tally);
-    await writeReport(join(folder.path, "report.json"), report);
+    const output = await openOutput(join(folder.path, "report.json"));
+    await writeReport(output, report);
+    expect(existsSync(join(folder.path, "report.json"))).toBe(false);
+    await output.commit();
     const text = readFileSync(join(folder.path, "report.json"), "utf8");
     expect(text.endsWith("}\n")).toBe(true);
     expect(reportSchema.parse(JSON.parse(text))).toEqual(report);

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { openOutput } from "./output-file.js";
+import type { Output } from "./output-file.js";
 
 const count = z.int().nonnegative();
 const reasons = z.record(z.string(), count);
@@ -13,7 +13,7 @@ const listedSchema = z.object({
   file: z.string(),
   record: count.describe("Position of the record in its file, from 0"),
   line: count.optional().describe("1-based, where the file has a record a line"),
-  byte: count.describe("Offset in the decompressed file"),
+  byte: count.optional().describe("Offset in the decompressed file; absent with --reader tokens"),
   id: z.string().optional(),
   verdict: z.enum(["skipped", "rejected"]),
   reason: z.string(),
@@ -148,11 +148,10 @@ export class Tally {
   }
 }
 
-/** Writes report.json; atomic, as every output is. */
-export async function writeReport(name: string, report: Report): Promise<void> {
-  const output = await openOutput(name);
+/** Writes report.json and finishes it; to commit it is left to the caller. */
+export async function writeReport(output: Output, report: Report): Promise<void> {
   await output.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  await output.commit();
+  await output.finish();
 }
 
 /** SHA-256 of a config, whatever the order of its keys. Leave out what does not decide the output (workers, paths of logs). */

@@ -37,7 +37,7 @@ export async function framed(batches: AsyncIterable<Batch>): Promise<FramedRecor
       const [start = 0, end = 0] = spans.subarray(i, i + 2);
       records.push({
         text: text.toString("utf8", start, end),
-        offset: byteOffset + start,
+        offset: (byteOffset ?? 0) + start,
         position: records.length,
         line: lines?.[i / 2],
       });

@@ -137,7 +137,8 @@ export interface GuardedLocation {
   readonly dropped: readonly DroppedValue[];
 }
 
-const guard = z.compile(hereLocationSchema, { strict: true });
+/** Compiled when the first HERE record comes: it takes a while, and most runs read OCPI. */
+let guard: typeof hereLocationSchema | undefined;
 /** Everything in the schema may be absent, so one round of dropping is enough; the second is for certainty. */
 const MAX_ROUNDS = 2;
 
@@ -146,6 +147,7 @@ const MAX_ROUNDS = 2;
  * `record` itself is never changed.
  */
 export function guardHereLocation(record: Readonly<Record<string, unknown>>): GuardedLocation | undefined {
+  guard ??= z.compile(hereLocationSchema, { strict: true });
   const dropped: DroppedValue[] = [];
   let candidate: unknown = record;
   for (let round = 0; round <= MAX_ROUNDS; round++) {

@@ -10,7 +10,7 @@ import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "./input-error.js";
 import { lineBatches } from "./line-framing.js";
 import { peek } from "./peeked-stream.js";
-import { tokenBatches } from "./token-framing.js";
+import type * as TokenFraming from "./token-framing.js";
 
 export type { DetectedFormat, EnvelopeFacts };
 
@@ -85,7 +85,7 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? MAX_RECORD_BYTES };
   const batches =
     options.reader === "tokens"
-      ? tokenBatches(bytes.stream, { file, members, anyList: oddEnvelope })
+      ? await batchesByTokens(bytes.stream, { file, members, anyList: oddEnvelope })
       : format.framing === "lines"
         ? lineBatches(bytes.stream, framing)
         : documentBatches(bytes.stream, framing);
@@ -96,4 +96,12 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
     facts: () => members,
     bytesRead: () => read,
   };
+}
+
+/** Loaded when asked for: most runs never need stream-json. */
+async function batchesByTokens(
+  ...framing: Parameters<typeof TokenFraming.tokenBatches>
+): Promise<AsyncIterable<Batch>> {
+  const { tokenBatches } = await import("./token-framing.js");
+  return tokenBatches(...framing);
 }

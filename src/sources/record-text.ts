@@ -6,7 +6,7 @@
  * put right by `decode`, only for the texts somebody keeps. Where the garbled form would be ambiguous (a `\u` escape
  * and raw bytes in one record) the record is decoded first.
  */
-import { Buffer } from "node:buffer";
+import { Buffer, isAscii } from "node:buffer";
 import type { DecodeText } from "./dialect.js";
 
 export interface ParsedRecord {
@@ -19,7 +19,7 @@ const BEYOND_ASCII = /[\u0080-\u00ff]/;
 /** @throws {SyntaxError} when the bytes are not one JSON value. */
 export function parseRecord(bytes: Buffer, start: number, end: number): ParsedRecord {
   const text = bytes.toString("latin1", start, end);
-  if (!BEYOND_ASCII.test(text)) return { value: JSON.parse(text), decode: asIs };
+  if (isAscii(bytes.subarray(start, end))) return { value: JSON.parse(text), decode: asIs };
   if (text.includes("\\u")) return { value: JSON.parse(bytes.toString("utf8", start, end)), decode: asIs };
   return { value: JSON.parse(text), decode: fromLatin1 };
 }

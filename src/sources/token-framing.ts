@@ -20,7 +20,7 @@ export interface TokenFramingOptions {
 }
 
 /**
- * The records of UTF-8 `bytes`, parsed and written again, so their offsets in the input are lost: `byteOffset` is 0.
+ * The records of UTF-8 `bytes`, parsed and written again, so their offsets in the input are lost.
  * One malformed record ends the input: throws `InputError` with about where it stands.
  */
 export async function* tokenBatches(
@@ -88,6 +88,6 @@ class ValueBatch {
     this.#firstRecord += this.#texts.length;
     this.#texts = [];
     this.length = 0;
-    return { bytes, spans, byteOffset: 0, firstRecord, lines: undefined };
+    return { bytes, spans, byteOffset: undefined, firstRecord, lines: undefined };
   }
 }

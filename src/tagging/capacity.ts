@@ -1,5 +1,4 @@
 /** `capacity`: rule T5.1. */
-import { evseIdKey } from "../ocpi/evse-id.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
@@ -8,7 +7,7 @@ import type { Tag } from "./tagged-point.js";
 export function capacityTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
   tags.push({ key: "capacity", value: `${evses.length}`, rule: "T5.1" });
   if (evses.length < 2) return;
-  const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id && evseIdKey(evse.evse_id));
+  const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id);
   if (repeatedId !== undefined) {
     notes.add("capacity-suspect", `/evses/${repeatedId.index}/evse_id`, `${repeatedId.evse.evse_id} repeats`);
     return;

@@ -7,6 +7,8 @@ export type HoursReading =
   | { readonly bad: string; readonly path: string };
 
 const DAY_NAMES = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"] as const;
+/** As OCPI writes it, and no more to check. */
+const PLAIN_CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/;
 const WHOLE_DAY = "00:00-24:00";
 /** Ends that mean midnight: OCPI cannot write 24:00, so feeds write its neighbours. */
@@ -48,6 +50,7 @@ function periodText(begin: string | undefined, end: string | undefined): string 
 }
 
 function clock(text: string | undefined): string | undefined {
+  if (text !== undefined && PLAIN_CLOCK.test(text)) return text;
   const match = text === undefined ? null : CLOCK.exec(text);
   if (match === null) return undefined;
   const [, hour = "", minute = ""] = match;

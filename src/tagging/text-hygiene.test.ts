@@ -1,0 +1,83 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cleanText, decodeEntities, fitsOsm } from "./text-hygiene.js";
+
+describe("T7: cleanText", () => {
+  test.each([
+    ["plain text", "plain text", "plain text"],
+    ["blanks around", "  a b  ", "a b"],
+    ["blanks of other kinds around", "\u00a0\ufeff\u3000a\u2003", "a"],
+    ["a line break", "a\nb", "a b"],
+    ["several line breaks and tabs are one blank", "a\r\n\t\nb", "a b"],
+    ["Unicode's line breaks", "a\u0085b\u2028c\u2029d", "a b c d"],
+    ["line breaks at the ends", "\n a \n", "a"],
+    ["control characters", "a\u0000\u0001\u0008\u001b\u001f\u007fb", "ab"],
+    ["U+FFFE and U+FFFF", "a\ufffe\uffffb", "ab"],
+    ["a lone high surrogate", "a\ud83db", "ab"],
+    ["a lone low surrogate", "a\ude00b", "ab"],
+    ["a pair of surrogates stays", "a😀b", "a😀b"],
+    ["two high surrogates before a low one", "\ud83d\ud83d\ude00", "😀"],
+    ["decomposed letters become one", "Mu\u0308nchen", "München"],
+    ["double blanks inside stay", "a  b", "a  b"],
+    ["nothing but control characters", "\u0000\u001f", ""],
+    ["nothing but blanks", " \n\t ", ""],
+    ["nothing", "", ""],
+  ])("%s", (_what, text, clean) => expect(cleanText(text)).toBe(clean));
+
+  test("any text comes out as OSM takes it, and cleaning again changes nothing", () => {
+    const text = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
+    const nasty = fc.string({
+      unit: fc.constantFrom("a", " ", "\n", "\t", "\u0000", "\u007f", "\ud83d", "\ude00", "\u0308", "\uffff"),
+    });
+    fc.assert(
+      fc.property(fc.oneof(text, nasty), (given) => {
+        const clean = cleanText(given);
+        // oxlint-disable-next-line no-control-regex -- these are the characters the rule is about
+        expect(clean).not.toMatch(/[\u0000-\u001f\u007f\ufffe\uffff]/);
+        expect(Buffer.from(clean).toString()).toBe(clean);
+        expect(clean).toBe(clean.trim());
+        expect(clean).toBe(clean.normalize("NFC"));
+        expect(cleanText(clean)).toBe(clean);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("T7: fitsOsm counts code points", () => {
+  test.each([
+    ["", true],
+    ["a".repeat(255), true],
+    ["a".repeat(256), false],
+    ["😀".repeat(255), true],
+    ["😀".repeat(256), false],
+    [`${"😀".repeat(254)}a`, true],
+    [`${"a".repeat(254)}😀`, true],
+    [`${"a".repeat(255)}😀`, false],
+    ["é".repeat(255), true],
+  ])("%#: %s", (value, fits) => expect(fitsOsm(value)).toBe(fits));
+
+  test("as counting them one by one does", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 200, maxLength: 300 }), (value) => {
+        expect(fitsOsm(value)).toBe([...value].length <= 255);
+      }),
+    );
+  });
+});
+
+describe("decodeEntities", () => {
+  test.each([
+    ["UAB &quot;Stova&quot;", 'UAB "Stova"'],
+    ["Park&amp;Charge", "Park&Charge"],
+    ["a&nbsp;b", "a b"],
+    ["&#169; &#xA9; &#XA9; &apos;&lt;&gt;", "© © © '<>"],
+    ["&amp;quot;", "&quot;"],
+    ["A & B", "A & B"],
+    ["&unknown;", "&unknown;"],
+    ["&#0;", "&#0;"],
+    ["&#1114112;", "&#1114112;"],
+    ["&quot", "&quot"],
+    ["&#128512;", "😀"],
+  ])("%j is %j", (text, decoded) => expect(decodeEntities(text)).toBe(decoded));
+});
