@@ -77,7 +77,15 @@ const program = new Command(TOOL.name)
   .description("From a charging-point feed to OpenStreetMap records a mapper can review.")
   .version(TOOL.version, "-V, --version")
   .exitOverride()
-  .configureOutput({ writeErr: (text) => log().error(text.trim().replace(/^error: /, "")) })
+  .configureOutput({
+    // Where commander has nothing to say but how it is used, it was given no command it knows.
+    writeErr: (text) =>
+      log().error(
+        text
+          .trim()
+          .replace(/^error: |^(?=Usage: )/, (said) => (said === "" ? "no known command given\n\n" : "")),
+      ),
+  })
   .addHelpText(
     "after",
     "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 130/143 interrupted",

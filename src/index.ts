@@ -4,7 +4,7 @@
  * Everything that decides something is pure: `readLocation` and `tagLocation` do no I/O and keep no state.
  */
 import type { SourceRecord, Unreadable } from "./ocpi/source-record.js";
-import type { Depth, SourceName } from "./sources/dialect.js";
+import { type Depth, type SourceName, asIs } from "./sources/dialect.js";
 import { dialectOf } from "./sources/dialects.js";
 
 export { type ConvertOptions, convert } from "./commands/convert.js";
@@ -17,7 +17,13 @@ export type { SourceRecord, Unreadable } from "./ocpi/source-record.js";
 export { FORM_NAMES, type FormName } from "./proposals/output-form.js";
 export { EXIT_CODES, RunError } from "./runs/exit-codes.js";
 export { type Log, createLog } from "./runs/log.js";
-export { DEFAULT_PROFILE, type Profile, parseProfile, profileJsonSchema, readProfile } from "./runs/profile.js";
+export {
+  DEFAULT_PROFILE,
+  type Profile,
+  parseProfile,
+  profileJsonSchema,
+  readProfile,
+} from "./runs/profile.js";
 export { type Report, reportJsonSchema, reportSchema } from "./runs/report.js";
 export { SOURCE_NAMES, type SourceName } from "./sources/dialect.js";
 export { REASONS, type Reason, type Refusal } from "./tagging/eligibility.js";
@@ -40,5 +46,5 @@ export function readLocation(
 ): SourceRecord | Unreadable {
   const dialect = dialectOf(source);
   if (dialect === undefined) throw new RangeError(`${source} cannot be read by this version`);
-  return dialect.read(value, (text) => text, depth);
+  return dialect.read(value, asIs, depth);
 }

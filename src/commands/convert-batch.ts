@@ -64,6 +64,7 @@ export class BatchConverter {
   readonly #form: OutputForm;
   readonly #setup: ConversionSetup;
   readonly #idsALocation: number;
+  readonly #output = new TextOutput();
 
   private constructor(setup: ConversionSetup, form: OutputForm) {
     this.#form = form;
@@ -83,7 +84,7 @@ export class BatchConverter {
     if (dialect === undefined) throw new Error(`no reader for ${job.source}`);
     const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
     const count = batch.spans.length / 2;
-    const output = new TextOutput();
+    const output = this.#output;
     const ends = new Uint32Array(count);
     const boxes = new Float64Array(count * 4);
     const keys: string[] = [];
@@ -109,7 +110,7 @@ export class BatchConverter {
       }
       ends[record] = output.length;
     }
-    return { batch, text: output.bytes(), ends, keys, boxes, unemitted, notes: notes.counts() };
+    return { batch, text: output.take(), ends, keys, boxes, unemitted, notes: notes.counts() };
   }
 
   #make(bytes: Buffer, start: number, end: number, dialect: Dialect): Made | Unmade {

@@ -12,7 +12,7 @@ import { type RejectsFile, openRejectsFile } from "../runs/rejects-file.js";
 import { type Report, Tally, configHash, summaryLines, writeReport } from "../runs/report.js";
 import { type Threshold, crossedThreshold } from "../runs/threshold.js";
 import { defaultWorkers } from "../runs/worker-pool.js";
-import { byteOf } from "../sources/batch.js";
+import { byteOf, releaseBatch } from "../sources/batch.js";
 import { REASONS, type Reason } from "../tagging/eligibility.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 import { GENERATOR, TOOL } from "../version.js";
@@ -79,6 +79,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     const duplicates = new Duplicates();
     for await (const converted of converter.converted(source)) {
       await settle(converted, document, tally, duplicates, rejects);
+      releaseBatch(converted.result.batch);
       progress.update(source.progress);
     }
     const results = tally.results();
@@ -152,7 +153,12 @@ async function settle(
     const repetition = key === "" ? undefined : duplicates.check(key, run, batch, record);
     if (repetition === undefined) continue;
     repeated.add(record);
-    unemitted.push({ detail: repetition.detail, ids: await repetition.ids, record, reason: "duplicate-id" });
+    unemitted.push({
+      detail: repetition.detail,
+      ids: await repetition.ids(),
+      record,
+      reason: "duplicate-id",
+    });
   }
   for (const { record, reason, detail, ids } of unemitted.sort((a, b) => a.record - b.record)) {
     await list(record, reason, detail, ids);

@@ -2,12 +2,14 @@
 import { Buffer } from "node:buffer";
 import { type FirstPlace, FirstSeen, differingFields } from "../runs/first-seen.js";
 import { type Batch, byteOf } from "../sources/batch.js";
+import { asIs } from "../sources/dialect.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
 import type { InputRun } from "./source-run.js";
 
 /** A record that came before. */
 export interface Repeated {
-  readonly ids: Promise<LocationIds | undefined>;
+  /** Reads the record once more. */
+  ids(): Promise<LocationIds | undefined>;
   readonly detail: string;
 }
 
@@ -36,7 +38,7 @@ export class Duplicates {
     });
     if (first === undefined) return undefined;
     const text = textOf(bytes);
-    return { ids: idsIn(text, run), detail: this.#comparison(first, text) };
+    return { ids: () => idsIn(text, run), detail: this.#comparison(first, text) };
   }
 
   #comparison(first: FirstPlace, later: string): string {
@@ -46,10 +48,15 @@ export class Duplicates {
     const again = known && run !== undefined && isRereadable(run);
     const bytes = first.kept ?? (again ? run.input.readAt(first.byte, first.length) : undefined);
     if (bytes === undefined) return `not compared with ${place}, which cannot be read a second time`;
-    const differing = differingFields(textOf(bytes), later);
-    return differing === "identical"
-      ? `identical to ${place}`
-      : `differs from ${place} in ${differing.join(", ")}`;
+    try {
+      const differing = differingFields(textOf(bytes), later);
+      return differing === "identical"
+        ? `identical to ${place}`
+        : `differs from ${place} in ${differing.join(", ")}`;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return `not compared with ${place}, which has changed since it was read`;
+    }
   }
 }
 
@@ -60,7 +67,7 @@ function isRereadable({ input, compressed }: InputRun): boolean {
 /** Readers are loaded when the first duplicate comes: a run on threads needs them nowhere else on this one. */
 async function idsIn(text: string, run: InputRun): Promise<LocationIds | undefined> {
   const { dialectOf } = await import("../sources/dialects.js");
-  const read = dialectOf(run.format.source)?.read(JSON.parse(text), (same) => same, "tagging");
+  const read = dialectOf(run.format.source)?.read(JSON.parse(text), asIs, "tagging");
   return read === undefined || "unreadable" in read ? undefined : locationIds(read.location);
 }
 

@@ -37,7 +37,10 @@ export interface Ended {
 export interface RunOptions {
   /** Sent to stdin, which is closed after. Without it stdin is empty. */
   readonly stdin?: Uint8Array | string;
+  /** Leaves stdin open, so that the run cannot come to its end. */
+  readonly unending?: boolean;
   readonly cwd?: string;
+  readonly uid?: number | undefined;
   readonly env?: Readonly<Record<string, string>>;
   /** Gets the process as soon as it is started: to signal it, or to close its pipes. */
   readonly started?: (child: ChildProcess) => void;
@@ -45,15 +48,16 @@ export interface RunOptions {
 
 /** `ocpi2osm ARGUMENTS…`, to its end. */
 export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { stdin = "", cwd, env, started } = options;
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } });
+  const { stdin = "", unending = false, cwd, uid, env, started } = options;
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, uid, env: { ...process.env, ...env } });
   const stdout: Buffer[] = [];
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   // A process that ends before it has read all of stdin breaks the pipe, and that is its right.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(stdin);
+  if (unending) child.stdin.write(stdin);
+  else child.stdin.end(stdin);
   started?.(child);
   return new Promise((done) => {
     child.on("close", (code) => done({ code, stdout: Buffer.concat(stdout), stderr }));
@@ -62,7 +66,10 @@ export function runCli(args: readonly string[], options: RunOptions = {}): Promi
 
 /** A shell line in which `$CLI` is the program; the exit code is that of its last command. */
 export function runShell(line: string, cwd: string): Promise<Ended> {
-  const child = spawn("bash", ["-c", line], { cwd, env: { ...process.env, CLI: `${process.execPath} ${CLI}` } });
+  const child = spawn("bash", ["-c", line], {
+    cwd,
+    env: { ...process.env, CLI: `${process.execPath} ${CLI}` },
+  });
   const stdout: Buffer[] = [];
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));

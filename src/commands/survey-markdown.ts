@@ -1,6 +1,7 @@
 /** A survey as GitHub-flavoured Markdown, for the summary of a CI job. */
 import { printable } from "../runs/log.js";
-import type { Section, Table } from "./survey-sections.js";
+import type { Section } from "./survey-sections.js";
+import type { Table } from "./survey-tables.js";
 
 export function surveyMarkdown(sections: readonly Section[]): string {
   const parts = sections.flatMap(({ title, blocks }) => [

@@ -1,11 +1,17 @@
 /** What `inspect` found, laid out for people: headed sections of paragraphs and tables. */
-import type { Example, Survey } from "./survey.js";
-
-export interface Table {
-  /** A name that ends in `#` heads a column of numbers, and is shown without it. */
-  readonly columns: readonly string[];
-  readonly rows: ReadonlyArray<readonly string[]>;
-}
+import type { Survey } from "./survey.js";
+import {
+  NONE,
+  type Table,
+  atLeast,
+  cut,
+  examplesTable,
+  number,
+  percent,
+  sum,
+  tallyTable,
+  valueCell,
+} from "./survey-tables.js";
 
 export interface Section {
   readonly title: string;
@@ -16,8 +22,6 @@ export interface Section {
 /** What an answer lacks because of how it was asked for: worth saying before anything else. */
 const ASKED_WRONGLY: readonly string[] = ["evses-not-asked", "evses-pruned"];
 const MOST_INPUTS = 20;
-const MOST_ROWS = 25;
-const NONE = "(none)";
 
 export function surveySections(survey: Survey): Section[] {
   return [
@@ -97,25 +101,6 @@ function outcome({ counts, unemitted, inputs }: Survey): Section {
         inputs.length > 1,
       ),
     ],
-  };
-}
-
-/** The name of a file is told only where there are several. */
-function examplesTable(
-  head: string,
-  groups: ReadonlyArray<readonly [name: string, examples: ReadonlyArray<Omit<Example, "byte">>]>,
-  several: boolean,
-): Table {
-  return {
-    columns: [head, "For example", "Where", "Detail"],
-    rows: groups.flatMap(([name, examples]) =>
-      examples.map(({ id, file, record, line, detail }, i) => [
-        i === 0 ? name : "",
-        id ?? NONE,
-        `${several ? `${file.replace(/^.*[/\\]/, "")} ` : ""}${line === undefined ? `record ${record}` : `line ${line}`}`,
-        cut(detail),
-      ]),
-    ),
   };
 }
 
@@ -260,57 +245,6 @@ function keys({ unknown_keys, keys_read_as }: Survey): Section {
   };
 }
 
-interface Tallied<Row> {
-  readonly distinct: number;
-  readonly capped: boolean;
-  readonly rows: ReadonlyArray<Row & { readonly count: number }>;
-  readonly others: number;
-}
-
-/** The last column is the count; a row at the end stands for what is not shown. */
-function tallyTable<Row>(
-  columns: readonly string[],
-  { distinct, capped, rows, others }: Tallied<Row>,
-  cells: (row: Row) => readonly string[],
-): Table {
-  const shown = rows.slice(0, MOST_ROWS);
-  const rest = rows.slice(MOST_ROWS).reduce((sum, { count }) => sum + count, others);
-  const lines = shown.map((row) => [...cells(row), number(row.count)]);
-  if (rest > 0) {
-    const blanks = columns.slice(2).map(() => "");
-    lines.push([`and ${atLeast(distinct - shown.length, capped)} more`, ...blanks, number(rest)]);
-  }
-  return { columns, rows: lines };
-}
-
-function valueCell({ value }: { readonly value: string | null }): string[] {
-  return [value ?? NONE];
-}
-
 function more(left: number, what: string): string[] {
   return left > 0 ? [`and ${number(left)} more ${what}; --json has them all.`] : [];
-}
-
-const MOST_CHARACTERS = 100;
-
-/** Examples are told whole in the JSON. */
-function cut(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * MOST_CHARACTERS + 2));
-  return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS).join("")}…`;
-}
-
-function atLeast(value: number, capped: boolean): string {
-  return capped ? `at least ${number(value)}` : number(value);
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((a, b) => a + b, 0);
 }

@@ -1,6 +1,7 @@
 /** A survey for a terminal: lines of at most 100 characters, whatever the feed holds. */
 import { printable } from "../runs/log.js";
-import type { Section, Table } from "./survey-sections.js";
+import type { Section } from "./survey-sections.js";
+import type { Table } from "./survey-tables.js";
 
 const LINE = 100;
 const INDENT = "  ";

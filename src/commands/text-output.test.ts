@@ -6,7 +6,8 @@ import { TextOutput } from "./text-output.js";
 function written(texts: readonly string[]): { text: string; length: number } {
   const output = new TextOutput();
   for (const text of texts) output.write(text);
-  return { text: Buffer.from(output.bytes()).toString(), length: output.length };
+  const { length } = output;
+  return { text: Buffer.from(output.take()).toString(), length };
 }
 
 describe("TextOutput", () => {
@@ -28,12 +29,18 @@ describe("TextOutput", () => {
     expect(written(["a\ud83d", "\ude00b"]).text).toBe("a\ufffd\ufffdb");
   });
 
-  test("the bytes have a buffer that no other output shares", () => {
-    const [one, two] = [new TextOutput(), new TextOutput()];
-    one.write("one");
-    two.write("two");
-    expect(one.bytes().buffer).not.toBe(two.bytes().buffer);
-    expect(Buffer.from(one.bytes()).toString()).toBe("one");
+  test("what is taken has a buffer of its own, and the next text starts anew", () => {
+    const output = new TextOutput();
+    output.write("one");
+    const one = output.take();
+    output.write("two!");
+    const two = output.take();
+    expect([Buffer.from(one).toString(), Buffer.from(two).toString(), output.length]).toEqual([
+      "one",
+      "two!",
+      0,
+    ]);
+    expect([one.buffer.byteLength, two.buffer.byteLength]).toEqual([3, 4]);
   });
 
   test("any texts are what encoding them one by one gives", () => {

@@ -1,4 +1,4 @@
-/** Collects text as UTF-8 bytes in one growing buffer, so that a batch is encoded once and can be transferred. */
+/** Collects text as UTF-8 bytes. One buffer serves batch after batch; what is taken is a copy of the right size. */
 import { Buffer } from "node:buffer";
 
 const FIRST_BYTES = 1 << 20;
@@ -6,10 +6,10 @@ const FIRST_BYTES = 1 << 20;
 const BYTES_A_UNIT = 3;
 
 export class TextOutput {
-  #buffer = Buffer.from(new ArrayBuffer(FIRST_BYTES));
+  #buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   #length = 0;
 
-  /** Bytes written so far. */
+  /** Bytes written since the last `take`. */
   get length(): number {
     return this.#length;
   }
@@ -17,15 +17,18 @@ export class TextOutput {
   write(text: string): void {
     const needed = this.#length + text.length * BYTES_A_UNIT;
     if (needed > this.#buffer.length) {
-      const larger = Buffer.from(new ArrayBuffer(Math.max(needed, this.#buffer.length * 2)));
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
       this.#buffer.copy(larger, 0, 0, this.#length);
       this.#buffer = larger;
     }
     this.#length += this.#buffer.write(text, this.#length, "utf8");
   }
 
-  /** All that was written, over a buffer of its own. */
-  bytes(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#buffer.buffer, 0, this.#length);
+  /** All that was written, over a buffer of its own, so that it can be transferred; starts anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.#length);
+    bytes.set(this.#buffer.subarray(0, this.#length));
+    this.#length = 0;
+    return bytes;
   }
 }

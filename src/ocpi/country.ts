@@ -88,7 +88,9 @@ export function liesIn(lat: number, lon: number, country: string): boolean | und
 /** Inside a cell that no border crosses every place has the same readings, so one look-up serves them all. */
 const CELL_DEGREES = 0.25;
 const CELLS_A_ROW = 360 / CELL_DEGREES + 1;
-let cellsWithBorders: ReadonlySet<number> | undefined;
+const ROWS = 180 / CELL_DEGREES + 1;
+/** 1 where a border is. */
+let cellsWithBorders: Uint8Array | undefined;
 const readingsByCell = new Map<number, readonly string[]>();
 
 function readingsAt(lat: number, lon: number): readonly string[] {
@@ -99,7 +101,7 @@ function readingsAt(lat: number, lon: number): readonly string[] {
   const [smallest]: readonly Feature[] = featuresContaining([lon, lat]);
   const readings =
     smallest === undefined ? NO_READINGS : (readingsByRegion.get(smallest.properties.id) ?? NO_READINGS);
-  if (!cellsWithBorders.has(cell)) readingsByCell.set(cell, readings);
+  if (cellsWithBorders[cell] === 0) readingsByCell.set(cell, readings);
   return readings;
 }
 
@@ -108,8 +110,8 @@ function cellOf(lat: number, lon: number): number {
 }
 
 /** Every cell that a border passes through; also some it only passes near, which costs a look-up and no more. */
-function findCellsWithBorders(): ReadonlySet<number> {
-  const cells = new Set<number>();
+function findCellsWithBorders(): Uint8Array {
+  const cells = new Uint8Array(CELLS_A_ROW * ROWS);
   for (const { geometry } of features) {
     for (const polygon of geometry?.coordinates ?? []) {
       for (const ring of polygon) {
@@ -120,7 +122,7 @@ function findCellsWithBorders(): ReadonlySet<number> {
   return cells;
 }
 
-function markCells(from: Place | undefined, to: Place | undefined, cells: Set<number>): void {
+function markCells(from: Place | undefined, to: Place | undefined, cells: Uint8Array): void {
   if (from === undefined || to === undefined) return;
   const [west, south] = from;
   const [east, north] = to;
@@ -130,7 +132,7 @@ function markCells(from: Place | undefined, to: Place | undefined, cells: Set<nu
     const lat = south + ((north - south) * step) / steps;
     // Between two steps the border strays no further than one cell.
     for (const up of [-CELL_DEGREES, 0, CELL_DEGREES]) {
-      for (const right of [-CELL_DEGREES, 0, CELL_DEGREES]) cells.add(cellOf(lat + up, lon + right));
+      for (const right of [-CELL_DEGREES, 0, CELL_DEGREES]) cells[cellOf(lat + up, lon + right)] = 1;
     }
   }
 }

@@ -177,8 +177,7 @@ export function locationSchemaOver(leaf: Leaves) {
 const text = z.string().optional();
 const texts = z.array(z.string()).optional();
 
-/** A canonical Location with nothing to mend. */
-export const locationSchema = locationSchemaOver({
+const plain = locationSchemaOver({
   text,
   code: text,
   number: z.number().optional(),
@@ -188,7 +187,13 @@ export const locationSchema = locationSchemaOver({
   list: (item) => z.array(item).optional(),
   fullList: (item) => z.array(item),
   maybe: (schema) => schema.optional(),
-}).whole;
+});
+
+/** A canonical Location with nothing to mend. */
+export const locationSchema = plain.whole;
+
+/** The part of it that the tagging rules read. */
+export const taggedLocationSchema = plain.tagging;
 
 /** The type `T` with every key that may be absent optional: what `JSON.parse` of a sparse record fits. */
 type Sparse<T> =

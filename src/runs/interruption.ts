@@ -18,6 +18,9 @@ export async function discardUnfinished(): Promise<void> {
   await Promise.allSettled(running);
 }
 
+/** What ends the run first decides its exit code: stopping it makes other things fail. */
+let ending = false;
+
 const SIGNALS = [
   { signal: "SIGINT", code: 130, word: "interrupted" },
   { signal: "SIGTERM", code: 143, word: "stopped" },
@@ -30,7 +33,6 @@ const SIGNALS = [
  * `say` writes a message to the user. To be called once, by the command line.
  */
 export function watchForEarlyEnd(say: (message: string) => void): void {
-  let ending = false;
   for (const { signal, code, word } of SIGNALS) {
     process.on(signal, () => {
       if (ending) process.exit(code);
@@ -39,19 +41,17 @@ export function watchForEarlyEnd(say: (message: string) => void): void {
       void discardUnfinished().then(() => process.exit(code));
     });
   }
-  const fail = (error: unknown) => {
-    if (ending) return;
-    ending = true;
-    void endWith(error, say);
-  };
+  const fail = (error: unknown) => void endWith(error, say);
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   // A log nobody reads any more (`2>&1 | head`) is no reason to fail.
   process.stderr.on("error", () => undefined);
 }
 
-/** Ends the process because of `error`: unfinished files removed, its message, its exit code. */
+/** Ends the process because of `error`: unfinished files removed, its message, its exit code. Never returns. */
 export async function endWith(error: unknown, say: (message: string) => void): Promise<never> {
+  if (ending) return new Promise<never>(() => undefined);
+  ending = true;
   await discardUnfinished();
   const message = failureMessage(error, process.env["OCPI2OSM_DEBUG"] === "1");
   if (message !== undefined) say(message);

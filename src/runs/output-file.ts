@@ -52,14 +52,16 @@ export interface Output {
 const underWay = new Set<string>();
 
 /**
- * Opens an output. `-` and `/dev/stdout` are stdout. Through a symbolic link, the file it leads to is replaced.
- * With `hashed`, `commit` tells the SHA-256 (for a report); it is not free.
+ * Opens an output. `-` and `/dev/stdout` are stdout, `/dev/stderr` is stderr. Through a symbolic link, the file it
+ * leads to is replaced. With `hashed`, `commit` tells the SHA-256 (for a report); it is not free.
  *
  * Throws UsageError when the place cannot be written to, OutputError when the system refuses.
  */
 export async function openOutput(name: string, hashed = false): Promise<Output> {
   if (name === "") throw new UsageError("an output has no name (is a variable of a script empty?)");
   if (name === "-" || name === "/dev/stdout") return streamOutput("-", process.stdout, hashed);
+  // Also where it leads to a plain file (`2> log`), which must not be replaced while others write to it.
+  if (name === "/dev/stderr") return streamOutput(name, process.stderr, hashed);
   const path = await linkTarget(resolve(name));
   const existing = await stat(path).catch(absent);
   if (existing?.isDirectory()) throw new UsageError(`${name} is a folder; name a file in it`);

@@ -26,7 +26,9 @@ test("as many rejects as allowed pass, one more does not", () => {
     fc.property(fc.nat(1000), (limit) => {
       const threshold = { limit, percent: false };
       expect(crossedThreshold(threshold, { read: 10_000, rejected: limit })).toBeUndefined();
-      expect(crossedThreshold(threshold, { read: 10_000, rejected: limit + 1 })).toBeInstanceOf(ThresholdError);
+      expect(crossedThreshold(threshold, { read: 10_000, rejected: limit + 1 })).toBeInstanceOf(
+        ThresholdError,
+      );
     }),
   );
   const share = parseThreshold("2%", "");

@@ -20,3 +20,21 @@ export interface Batch {
 export function byteOf({ byteOffset, spans }: Batch, record: number): number | undefined {
   return byteOffset === undefined ? undefined : byteOffset + (spans[2 * record] ?? 0);
 }
+
+/** Buffers of batches that are done with. Batches to come use them again: megabytes of garbage cost more than the work. */
+const spare: ArrayBuffer[] = [];
+const MOST_SPARE = 16;
+/** A batch of usual size (a MiB and what of a read is over) fits every spare buffer. */
+const USUAL_BYTES = (3 << 19) + (1 << 16);
+
+/** Room for the bytes of a batch. What stands in it is left over from earlier. */
+export function batchBytes(length: number): Uint8Array<ArrayBuffer> {
+  const buffer =
+    length <= USUAL_BYTES ? (spare.pop() ?? new ArrayBuffer(USUAL_BYTES)) : new ArrayBuffer(length);
+  return new Uint8Array(buffer, 0, length);
+}
+
+/** Says that nobody will look at a batch's bytes again. */
+export function releaseBatch({ bytes: { buffer } }: Batch): void {
+  if (buffer.byteLength === USUAL_BYTES && spare.length < MOST_SPARE) spare.push(buffer);
+}

@@ -11,6 +11,14 @@ export type SourceName = (typeof SOURCE_NAMES)[number];
  */
 export type DecodeText = (text: string) => string;
 
+/**
+ * For records parsed from proper text. Readers keep what they compile for each way of decoding, so this is the one to
+ * pass, never a function made for the call.
+ */
+export function asIs(text: string): string {
+  return text;
+}
+
 export type { Depth } from "../ocpi/location.js";
 
 /** A key that is not the format's own. */

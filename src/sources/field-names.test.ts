@@ -21,7 +21,9 @@ describe("withOcpiNames", () => {
   });
 
   test("T4.2: 2.1.1's names of fields are read as 2.3.0's", () => {
-    expect(named({ type: "ON_STREET", evses: [{ connectors: [{ voltage: 230, amperage: 32 }] }] })).toMatchObject({
+    expect(
+      named({ type: "ON_STREET", evses: [{ connectors: [{ voltage: 230, amperage: 32 }] }] }),
+    ).toMatchObject({
       parking_type: "ON_STREET",
       evses: [{ connectors: [{ max_voltage: 230, max_amperage: 32 }] }],
     });
@@ -66,7 +68,8 @@ describe("withOcpiNames", () => {
   });
 
   test("what is no object has no names", () => {
-    for (const value of [null, 7, "x", true, [], [1, null, [{ evseId: 1 }]]]) expect(named(value)).toBe(value);
+    for (const value of [null, 7, "x", true, [], [1, null, [{ evseId: 1 }]]])
+      expect(named(value)).toBe(value);
   });
 });
 

@@ -3,12 +3,12 @@
  * some. A record with such names is read as if it had OCPI 2.3.0's.
  */
 import { z } from "zod";
-import { locationSchema } from "../ocpi/location.js";
+import { locationSchema, taggedLocationSchema } from "../ocpi/location.js";
 import { isRecord } from "./json-value.js";
 
-/** The fields of one kind of object; a field that holds objects (or lists of them) has fields of its own. */
+/** The fields of one kind of object; a field that holds objects (or lists of them) has fields of its own, others null. */
 export interface FieldNames {
-  readonly fields: ReadonlyMap<string, FieldNames | undefined>;
+  readonly fields: ReadonlyMap<string, FieldNames | null>;
   /** Squashed spelling or older name → OCPI's name. */
   readonly spellings: ReadonlyMap<string, string>;
 }
@@ -26,13 +26,17 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** All of OCPI's fields by the place they stand at, read off the canonical schema. */
 export const LOCATION_FIELDS: FieldNames = fieldNames(locationSchema);
 
-/** The field names of a schema's objects, at all levels. */
-export function fieldNames(schema: z.ZodObject): FieldNames {
-  const fields = new Map<string, FieldNames | undefined>();
+/** The same, but what the tagging rules do not read is not looked into. */
+export const TAGGED_FIELDS: FieldNames = fieldNames(locationSchema, taggedLocationSchema);
+
+/** The field names of a schema's objects, at all levels that `reading` has too. */
+export function fieldNames(schema: z.ZodObject, reading: z.ZodObject = schema): FieldNames {
+  const fields = new Map<string, FieldNames | null>();
   const spellings = new Map<string, string>();
   for (const [name, field] of Object.entries(schema.shape)) {
     const below = objectWithin(field);
-    fields.set(name, below === undefined ? undefined : fieldNames(below));
+    const read = objectWithin(reading.shape[name]);
+    fields.set(name, below === undefined || read === undefined ? null : fieldNames(below, read));
     for (const other of OTHER_NAMES[name] ?? []) {
       if (!(other in schema.shape)) spellings.set(squash(other), name);
     }
@@ -76,18 +80,19 @@ export function withOcpiNames(value: unknown, names: FieldNames): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key in value) {
     const below = names.fields.get(key);
+    if (below === null) continue;
     if (below !== undefined) {
       const item = value[key];
       if (typeof item !== "object") continue;
       const renamed = withOcpiNames(item, below);
       if (renamed !== item) (copy ??= { ...value })[key] = renamed;
-    } else if (!names.fields.has(key)) {
+    } else {
       const name = ocpiNameOf(key, names);
       const item = value[key] ?? undefined;
       if (name === undefined || item === undefined) continue;
       if (((copy ?? value)[name] ?? undefined) !== undefined) continue;
       const namesBelow = names.fields.get(name);
-      (copy ??= { ...value })[name] = namesBelow === undefined ? item : withOcpiNames(item, namesBelow);
+      (copy ??= { ...value })[name] = namesBelow ? withOcpiNames(item, namesBelow) : item;
     }
   }
   return copy ?? value;

@@ -1,5 +1,5 @@
 /** Framing of NDJSON: a record a line, or an envelope a line. */
-import type { Batch } from "./batch.js";
+import { type Batch, batchBytes } from "./batch.js";
 import { BATCH_BYTES, pieces } from "./batch-builder.js";
 import { spansOf, type FramingOptions } from "./document-framing.js";
 import { EnvelopeMembers, RECORD_KEYS } from "./envelope.js";
@@ -70,7 +70,7 @@ export async function* lineBatches(
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const block = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+  const block = batchBytes(length);
   let at = 0;
   for (const chunk of chunks) {
     block.set(chunk, at);

@@ -46,7 +46,11 @@ describe("readMended", () => {
   test("several faults at several depths, one hidden behind another", () => {
     expect(mended({ name: {}, parts: [1, { name: 2, sizes: "x" }, { sizes: [[]] }, "y"] })).toEqual({
       value: { parts: [{ sizes: [] }, { sizes: [] }] },
-      notes: expect.arrayContaining(["bad-field /name {}", "bad-field /parts/0 1", "bad-field /parts/1/name 2"]),
+      notes: expect.arrayContaining([
+        "bad-field /name {}",
+        "bad-field /parts/0 1",
+        "bad-field /parts/1/name 2",
+      ]),
     });
   });
 

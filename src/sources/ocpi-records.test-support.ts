@@ -4,7 +4,24 @@ import { ENUM_VALUES } from "../ocpi/enums.js";
 
 /** Values that stand where they do not belong. */
 const nasty: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(null, "", " ", 0, -0, -1, 1.5, 1e21, 1e300, 1e-7, true, false, "null", "0", "NaN", "\u0000"),
+  fc.constantFrom(
+    null,
+    "",
+    " ",
+    0,
+    -0,
+    -1,
+    1.5,
+    1e21,
+    1e300,
+    1e-7,
+    true,
+    false,
+    "null",
+    "0",
+    "NaN",
+    "\u0000",
+  ),
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom("a\n\tb", "\ud83d", "é&#0;&quot;", "x".repeat(300), "😀".repeat(256), "__proto__", " 7 "),
   fc.constant([]),
@@ -152,7 +169,10 @@ const location = object({
   }),
   address: text,
   images: list(object({ url: text, width: numeric([100]) }), 2),
-  energy_mix: object({ is_green_energy: flag, energy_sources: list(object({ percentage: numeric([1]) }), 1) }),
+  energy_mix: object({
+    is_green_energy: flag,
+    energy_sources: list(object({ percentage: numeric([1]) }), 1),
+  }),
 });
 
 /** Records that are mostly a Location. */

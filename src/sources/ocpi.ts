@@ -4,7 +4,7 @@ import { foldEnum } from "../ocpi/enums.js";
 import { type Depth, type Leaves, type Location, locationSchemaOver } from "../ocpi/location.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
 import type { DecodeText, Dialect } from "./dialect.js";
-import { LOCATION_FIELDS, ocpiNameOf, withOcpiNames } from "./field-names.js";
+import { LOCATION_FIELDS, TAGGED_FIELDS, ocpiNameOf, withOcpiNames } from "./field-names.js";
 import { isHereContentId } from "./here-content-id.js";
 import { isRecord, pointerOf, quoted, stepsOf } from "./json-value.js";
 import { readMended } from "./mended.js";
@@ -78,7 +78,11 @@ function reader(decode: DecodeText, depth: Depth): z.ZodType<Location> {
 
 function read(value: unknown, decode: DecodeText, depth: Depth): SourceRecord | Unreadable {
   if (!isRecord(value)) return { unreadable: "not-an-object", detail: quoted(value, 60, decode) };
-  const mended = readMended(reader(decode, depth), withOcpiNames(value, LOCATION_FIELDS), decode);
+  const mended = readMended(
+    reader(decode, depth),
+    withOcpiNames(value, depth === "whole" ? LOCATION_FIELDS : TAGGED_FIELDS),
+    decode,
+  );
   if (mended === undefined) return { unreadable: "not-a-location", detail: quoted(value, 60, decode) };
   const { value: location, notes } = mended;
   const { id } = location;
@@ -104,7 +108,7 @@ function sourcePointer(canonicalPointer: string, value: unknown): string | undef
       if (key === undefined) return undefined;
       path.push(key);
       here = here[key];
-      names = names.fields.get(step);
+      names = names.fields.get(step) ?? undefined;
     } else return undefined;
   }
   return pointerOf(path);

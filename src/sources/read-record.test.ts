@@ -15,7 +15,7 @@ function readText(text: string | Uint8Array): SourceRecord | Unreadable {
 describe("readRecord", () => {
   test("reads the record between the two places", () => {
     const bytes = Buffer.from('{"id":"Ä"},{"id":"Ž"}');
-    expect(readRecord(bytes, bytes.indexOf(',{') + 1, bytes.length, ocpi, "tagging")).toMatchObject({
+    expect(readRecord(bytes, bytes.indexOf(",{") + 1, bytes.length, ocpi, "tagging")).toMatchObject({
       location: { id: "Ž" },
       ocpiLocationId: "Ž",
     });

@@ -7,9 +7,7 @@ function decoded(value: unknown, decode: (text: string) => string): unknown {
   if (typeof value === "string") return decode(value);
   if (Array.isArray(value)) return value.map((item) => decoded(item, decode));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [decode(key), decoded(item, decode)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [decode(key), decoded(item, decode)]));
 }
 
 function parsed(bytes: Buffer): unknown {

@@ -7,7 +7,7 @@
  * and raw bytes in one record) the record is decoded first.
  */
 import { Buffer, isAscii } from "node:buffer";
-import type { DecodeText } from "./dialect.js";
+import { type DecodeText, asIs } from "./dialect.js";
 
 export interface ParsedRecord {
   readonly value: unknown;
@@ -22,10 +22,6 @@ export function parseRecord(bytes: Buffer, start: number, end: number): ParsedRe
   if (isAscii(bytes.subarray(start, end))) return { value: JSON.parse(text), decode: asIs };
   if (text.includes("\\u")) return { value: JSON.parse(bytes.toString("utf8", start, end)), decode: asIs };
   return { value: JSON.parse(text), decode: fromLatin1 };
-}
-
-function asIs(text: string): string {
-  return text;
 }
 
 function fromLatin1(text: string): string {

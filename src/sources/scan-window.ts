@@ -1,4 +1,5 @@
 /** The stretch of the input that is in memory, held where the scanner can see it. Offsets are those of the input. */
+import { batchBytes } from "./batch.js";
 import { SPACE } from "./json-bytes.js";
 import {
   SCANNER_BLOCK_BYTES,
@@ -65,7 +66,9 @@ export class ScanWindow {
 
   /** A copy of the bytes `from`..`to`, which must be held. */
   copy(from: number, to: number): Uint8Array<ArrayBuffer> {
-    return this.#memory.slice(this.#address(from), this.#address(to));
+    const bytes = batchBytes(to - from);
+    bytes.set(this.#memory.subarray(this.#address(from), this.#address(to)));
+    return bytes;
   }
 
   text(from: number, to: number): string {

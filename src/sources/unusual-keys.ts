@@ -29,7 +29,7 @@ function collect(
     const own = names.fields.has(key);
     const item = value[key];
     const name = own ? key : readAs(value, key, names, nameOf);
-    const below = name === undefined ? undefined : names.fields.get(name);
+    const below = (name === undefined ? undefined : names.fields.get(name)) ?? undefined;
     if (own && (below === undefined || typeof item !== "object")) continue;
     const pointer = `${place}${pointerOf([key])}`;
     if (!own) found.push({ pointer, value: item, readAs: name });

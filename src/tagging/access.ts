@@ -4,7 +4,10 @@ import type { NoteCollector } from "./note-collector.js";
 import type { Tag } from "./tagged-point.js";
 
 /** Who may charge when every eligible EVSE has one of a row's restrictions; a row without `access` is left untagged. */
-export const ACCESS_ROWS: ReadonlyArray<{ readonly restrictions: readonly string[]; readonly access?: string }> = [
+export const ACCESS_ROWS: ReadonlyArray<{
+  readonly restrictions: readonly string[];
+  readonly access?: string;
+}> = [
   { restrictions: ["CUSTOMERS", "BRAND_ONLY"], access: "customers" },
   { restrictions: ["EMPLOYEES", "TENANTS"], access: "private" },
   { restrictions: ["TAXIS"] },

@@ -5,8 +5,9 @@ import { capabilityTags } from "./capability-tags.js";
 import { leftBy, placed } from "./tags.test-support.js";
 
 function tagsOf(...capabilities: string[][]): Record<string, string> {
-  return leftBy((tags) => capabilityTags(placed(...capabilities.map((list) => anEvse({ capabilities: list }))), tags))
-    .tags;
+  return leftBy((tags) =>
+    capabilityTags(placed(...capabilities.map((list) => anEvse({ capabilities: list }))), tags),
+  ).tags;
 }
 
 const KEYS: Record<string, string> = {

@@ -1,13 +1,17 @@
 /** `capacity`: rule T5.1. */
+import { evseIdKey } from "../ocpi/evse-id.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
 
-/** Vehicles that can charge at once: one for each EVSE. Notes EVSEs that look like the connectors of one device. */
+/**
+ * Vehicles that can charge at once: one for each EVSE. Notes EVSEs that look like the connectors of one device; ids are
+ * compared as T2.5 says.
+ */
 export function capacityTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
   tags.push({ key: "capacity", value: `${evses.length}`, rule: "T5.1" });
   if (evses.length < 2) return;
-  const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id);
+  const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id && evseIdKey(evse.evse_id));
   if (repeatedId !== undefined) {
     notes.add("capacity-suspect", `/evses/${repeatedId.index}/evse_id`, `${repeatedId.evse.evse_id} repeats`);
     return;
@@ -20,16 +24,23 @@ export function capacityTag(evses: readonly PlacedEvse[], tags: Tag[], notes: No
   }
 }
 
+/** Up to so many EVSEs comparing each with each is quicker than hashing. */
+const FEW = 16;
+
 function firstRepeated(
   evses: readonly PlacedEvse[],
   keyOf: (placed: PlacedEvse) => string | undefined,
 ): PlacedEvse | undefined {
-  const seen = new Set<string>();
-  for (const placed of evses) {
-    const key = keyOf(placed);
-    if (key === undefined || key === "") continue;
-    if (seen.has(key)) return placed;
-    seen.add(key);
+  const keys = evses.map((placed) => keyOf(placed) || undefined);
+  if (keys.length <= FEW) {
+    return evses.find((_, i) => keys[i] !== undefined && keys.indexOf(keys[i]) < i);
   }
-  return undefined;
+  const seen = new Set<string>();
+  return evses.find((_, i) => {
+    const key = keys[i];
+    if (key === undefined) return false;
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
 }

@@ -36,27 +36,31 @@ describe("T6: charge_point nodes", () => {
       }),
     );
     expect(notes).toEqual([]);
-    expect(points.map(({ lat, lon, tags }) => ({ lat, lon, ...tagRecord(tags) }))).toEqual([
+    expect(points.map(({ lat, lon, tags }) => ({ lat, lon, tags: tagRecord(tags) }))).toEqual([
       {
         lat: "54.6873",
         lon: "25.2797",
-        capacity: "1",
-        man_made: "charge_point",
-        "ref:EU:EVSE": "LT*ABC*E3",
-        "socket:type2": "1",
-        "socket:type2:output": "22 kW",
+        tags: {
+          capacity: "1",
+          man_made: "charge_point",
+          "ref:EU:EVSE": "LT*ABC*E3",
+          "socket:type2": "1",
+          "socket:type2:output": "22 kW",
+        },
       },
       {
         lat: "54.6874",
         lon: "25.2797",
-        capacity: "2",
-        man_made: "charge_point",
-        ref: "A;B",
-        "ref:EU:EVSE": "LT*ABC*E1;LT*ABC*E2",
-        "socket:type2": "1",
-        "socket:type2:output": "22 kW",
-        "socket:type2_cable": "1",
-        "socket:type2_cable:output": "22 kW",
+        tags: {
+          capacity: "2",
+          man_made: "charge_point",
+          ref: "A;B",
+          "ref:EU:EVSE": "LT*ABC*E1;LT*ABC*E2",
+          "socket:type2": "1",
+          "socket:type2:output": "22 kW",
+          "socket:type2_cable": "1",
+          "socket:type2_cable:output": "22 kW",
+        },
       },
     ]);
   });

@@ -75,7 +75,12 @@ function chargePointTags(
   refs.delete("");
   if (refs.size > 0) {
     const value = [...refs].toSorted(compareNaturally).join(";");
-    pushIfItFits({ key: "ref", value, rule: "T6" }, `/evses/${evses[0]?.index}/physical_reference`, tags, notes);
+    pushIfItFits(
+      { key: "ref", value, rule: "T6" },
+      `/evses/${evses[0]?.index}/physical_reference`,
+      tags,
+      notes,
+    );
   }
   socketTags(evses, country, tags, onStation);
   for (const note of onStation.notes()) {

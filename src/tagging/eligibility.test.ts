@@ -34,9 +34,17 @@ describe("T1: which Locations become stations", () => {
     ],
   ])("%s", (_what, location, reason) => expect(reasonOf(location)).toBe(reason));
 
-  test.each(["AVAILABLE", "BLOCKED", "CHARGING", "INOPERATIVE", "OUTOFORDER", "RESERVED", "UNKNOWN", "WHATEVER"])(
-    "T1.3: an EVSE that is %s is there",
-    (status) => expect(reasonOf(aLocation({ evses: [anEvse({ status })] }))).toBeUndefined(),
+  test.each([
+    "AVAILABLE",
+    "BLOCKED",
+    "CHARGING",
+    "INOPERATIVE",
+    "OUTOFORDER",
+    "RESERVED",
+    "UNKNOWN",
+    "WHATEVER",
+  ])("T1.3: an EVSE that is %s is there", (status) =>
+    expect(reasonOf(aLocation({ evses: [anEvse({ status })] }))).toBeUndefined(),
   );
 
   test("T1.3: an EVSE without a status is there, and one without connectors too", () => {
@@ -50,7 +58,9 @@ describe("T1: which Locations become stations", () => {
 
   test("the EVSEs that count keep their places", () => {
     const outcome = eligibility(
-      aLocation({ evses: [anEvse({ status: "REMOVED" }), anEvse({ uid: "b" }), anEvse({ status: "PLANNED" })] }),
+      aLocation({
+        evses: [anEvse({ status: "REMOVED" }), anEvse({ uid: "b" }), anEvse({ status: "PLANNED" })],
+      }),
     );
     expect(outcome).toMatchObject({ evses: [{ index: 1, evse: { uid: "b" } }] });
   });

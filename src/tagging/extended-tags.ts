@@ -7,13 +7,14 @@ import type { Tag } from "./tagged-point.js";
 import { cleanText } from "./text-hygiene.js";
 
 /** Which vehicle key a Parking's vehicle type stands for. */
-export const VEHICLE_ROWS: ReadonlyArray<{ readonly key: string; readonly vehicleTypes: readonly string[] }> = [
-  { key: "motorcar", vehicleTypes: ["PERSONAL_VEHICLE", "PERSONAL_VEHICLE_WITH_TRAILER"] },
-  { key: "goods", vehicleTypes: ["VAN"] },
-  { key: "hgv", vehicleTypes: ["SEMI_TRACTOR", "RIGID", "TRUCK_WITH_TRAILER"] },
-  { key: "bus", vehicleTypes: ["BUS"] },
-  { key: "motorcycle", vehicleTypes: ["MOTORCYCLE"] },
-];
+export const VEHICLE_ROWS: ReadonlyArray<{ readonly key: string; readonly vehicleTypes: readonly string[] }> =
+  [
+    { key: "motorcar", vehicleTypes: ["PERSONAL_VEHICLE", "PERSONAL_VEHICLE_WITH_TRAILER"] },
+    { key: "goods", vehicleTypes: ["VAN"] },
+    { key: "hgv", vehicleTypes: ["SEMI_TRACTOR", "RIGID", "TRUCK_WITH_TRAILER"] },
+    { key: "bus", vehicleTypes: ["BUS"] },
+    { key: "motorcycle", vehicleTypes: ["MOTORCYCLE"] },
+  ];
 
 /** Parking types with a roof. */
 export const GARAGES: readonly string[] = ["PARKING_GARAGE", "UNDERGROUND_GARAGE"];
@@ -53,7 +54,9 @@ export function extendedTags(
 /** The parking places these EVSEs name, or all of the Location's when they name none. */
 function parkingOf(location: Location, evses: readonly PlacedEvse[]): readonly Parking[] {
   const all = location.parking_places ?? [];
-  const named = new Set(evses.flatMap(({ evse }) => evse.parking?.map((parking) => parking.parking_id) ?? []));
+  const named = new Set(
+    evses.flatMap(({ evse }) => evse.parking?.map((parking) => parking.parking_id) ?? []),
+  );
   named.delete(undefined);
   return named.size === 0 ? all : all.filter((place) => named.has(place.id));
 }
@@ -65,7 +68,10 @@ function agreed<T>(places: readonly Parking[], valueOf: (place: Parking) => T | 
   return others.every((place) => valueOf(place) === value) ? value : undefined;
 }
 
-function vehicleValues(places: readonly Parking[], evses: readonly PlacedEvse[]): Array<readonly [string, string]> {
+function vehicleValues(
+  places: readonly Parking[],
+  evses: readonly PlacedEvse[],
+): Array<readonly [string, string]> {
   if (evses.every(({ evse }) => evse.parking_restrictions?.includes("MOTORCYCLES"))) {
     return [
       ["motorcar", "no"],
@@ -90,7 +96,9 @@ function maxstay(minutes: number | undefined): string | undefined {
 
 /** OCPI's centimetres as OSM's metres. */
 function metres(centimetres: number | undefined): string | undefined {
-  return centimetres === undefined || centimetres < 1 ? undefined : `${Number((centimetres / 100).toFixed(2))}`;
+  return centimetres === undefined || centimetres < 1
+    ? undefined
+    : `${Number((centimetres / 100).toFixed(2))}`;
 }
 
 function reservation(places: readonly Parking[], evses: readonly PlacedEvse[]): string | undefined {

@@ -51,11 +51,23 @@ export function evseIdTag(evses: readonly PlacedEvse[], tags: Tag[], notes: Note
 
 /** T2.3 and T2.5: of spellings that mean one id the first in natural order stays. */
 function uniqueInOrder(ids: readonly string[]): string[] {
+  const sorted = ids.toSorted(compareNaturally);
+  if (allAlike(ids)) return sorted.filter((id, i) => id !== sorted[i - 1]);
   const seen = new Set<string>();
-  return ids.toSorted(compareNaturally).filter((id) => {
+  return sorted.filter((id) => {
     const key = evseIdKey(id);
     if (seen.has(key)) return false;
     seen.add(key);
+    return true;
+  });
+}
+
+/** Ids with their asterisks at the same places are the same only if they are equal: the usual case, and a quick one. */
+function allAlike(ids: readonly string[]): boolean {
+  const [first = "", ...others] = ids;
+  return others.every((id) => {
+    if (id.length !== first.length) return false;
+    for (let i = 0; i < id.length; i++) if ((id[i] === "*") !== (first[i] === "*")) return false;
     return true;
   });
 }

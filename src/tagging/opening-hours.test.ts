@@ -120,6 +120,7 @@ describe("T5.2: what opening_times become", () => {
     ["minute 60", [1, "08:60", "17:00"], "/regular_hours/1"],
     ["a begin of 24:00", [1, "24:00", "06:00"], "/regular_hours/1"],
     ["begin and end the same", [1, "08:00", "08:00"], "/regular_hours/1"],
+    ["begin and end a minute before midnight", [1, "23:59", "23:59"], "/regular_hours/1"],
   ])("%s: no tag at all, and the place of the fault", (_what, period, path) => {
     expect(openingHours(hoursOf([[1, "08:00", "12:00"], period]))).toEqual({
       bad: expect.any(String),
@@ -165,7 +166,10 @@ describe("T5.2: read back by the opening_hours parser", () => {
     return open;
   }
 
-  const minute = fc.oneof(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 0, max: 95 }).map((q) => q * 15));
+  const minute = fc.oneof(
+    fc.integer({ min: 0, max: 1439 }),
+    fc.integer({ min: 0, max: 95 }).map((q) => q * 15),
+  );
   const period = fc
     .tuple(fc.integer({ min: 1, max: 7 }), minute, minute)
     .filter(([, from, to]) => from !== to)

@@ -40,13 +40,13 @@ export function openingHours(hours: Hours | undefined): HoursReading | undefined
   return { value: weekText(days.map((periods) => periods.toSorted().join(","))) };
 }
 
-/** `08:00-24:00`, or `undefined` when either end is no time or the two are the same (nothing, or a whole day?). */
+/** `08:00-24:00`, or `undefined` when either end is no time or the two are the same (nothing, or a whole day?) and not 00:00. */
 function periodText(begin: string | undefined, end: string | undefined): string | undefined {
   const from = clock(begin);
   const until = clock(end);
   if (from === undefined || until === undefined || from === "24:00") return undefined;
   const to = MIDNIGHT_ENDS.includes(until) ? "24:00" : until;
-  return from === to ? undefined : `${from}-${to}`;
+  return from === until && from !== "00:00" ? undefined : `${from}-${to}`;
 }
 
 function clock(text: string | undefined): string | undefined {

@@ -30,9 +30,9 @@ describe("T5.5: the operator", () => {
 
   test("no name, no tag", () => {
     expect(operator(undefined)).toEqual({ tags: {}, notes: [] });
-    expect(leftBy((tags, notes) => operatorTags({ operator: {}, evses: [] }, undefined, "LT", tags, notes)).tags).toEqual(
-      {},
-    );
+    expect(
+      leftBy((tags, notes) => operatorTags({ operator: {}, evses: [] }, undefined, "LT", tags, notes)).tags,
+    ).toEqual({});
   });
 
   test("HTML entities are decoded and noted; what they stand for is cleaned", () => {

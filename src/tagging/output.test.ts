@@ -49,7 +49,9 @@ describe("T4.4: rounding", () => {
     [62.5, 62.5],
     [149.999, 150],
     [33.333, 33.33],
-  ])("%d kW of DC is %d: no nominal ratings there", (stated, written) => expect(output(stated, CCS)).toBe(written));
+  ])("%d kW of DC is %d: no nominal ratings there", (stated, written) =>
+    expect(output(stated, CCS)).toBe(written),
+  );
 });
 
 describe("T4.5: the most a socket carries, after rounding", () => {

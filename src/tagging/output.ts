@@ -15,7 +15,11 @@ const ROUNDING_SLACK = 1e-9;
  * The power to write for one connector in kW, rounded (T4.4) to at most 2 decimals (T4.6), or `implausible` when
  * it is above the ceiling of its socket (T4.5).
  */
-export function outputKilowatts(power: StatedPower, socket: Socket, connector: Connector): number | "implausible" {
+export function outputKilowatts(
+  power: StatedPower,
+  socket: Socket,
+  connector: Connector,
+): number | "implausible" {
   const kind = socket.kind === "AC or DC" ? (currentOf(connector) ?? "DC") : socket.kind;
   const rounded = roundPower(power.kilowatts, kind === "AC" || kind === "household");
   return rounded > CEILING_KW[kind] ? "implausible" : rounded;

@@ -130,7 +130,17 @@ describe("T3.2: the table of sockets", () => {
   });
 
   test("T3.5: a key that is only read when matching is never written", () => {
-    const never = ["ccs", "ccs1", "ccs2", "j1772", "type1_cable", "type2_combo_cable", "type3", "gbt", "Mennekes"];
+    const never = [
+      "ccs",
+      "ccs1",
+      "ccs2",
+      "j1772",
+      "type1_cable",
+      "type2_combo_cable",
+      "type3",
+      "gbt",
+      "Mennekes",
+    ];
     for (const standard of ENUM_VALUES.ConnectorType) {
       for (const country of ["DE", "US", "CN"]) {
         const [key] = keyAndNote({ standard, format: "CABLE", power_type: "DC" }, country);

@@ -62,7 +62,8 @@ export function socketOf(connector: Connector, country: string | undefined): Soc
 
 function holds(row: SocketRow, connector: Connector, country: string | undefined): boolean {
   if (row.format !== undefined && row.format !== connector.format) return false;
-  if (row.countries !== undefined && (country === undefined || !row.countries.includes(country))) return false;
+  if (row.countries !== undefined && (country === undefined || !row.countries.includes(country)))
+    return false;
   if (row.overAmperes !== undefined && !((connector.max_amperage ?? 0) > row.overAmperes)) return false;
   if (row.current !== undefined && row.current !== currentOf(connector)) return false;
   return true;

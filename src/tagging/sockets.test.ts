@@ -12,7 +12,10 @@ function tagsOf(...evses: Connector[][]): ReturnType<typeof leftBy> {
 
 const socket = aConnector();
 const cable = aConnector({ format: "CABLE" });
-const ccs = (max_electric_power: number): Connector => ({ standard: "IEC_62196_T2_COMBO", max_electric_power });
+const ccs = (max_electric_power: number): Connector => ({
+  standard: "IEC_62196_T2_COMBO",
+  max_electric_power,
+});
 
 describe("T3.1: the count is of EVSEs, not of connectors", () => {
   test("two connectors of one key on one EVSE count once", () => {
@@ -89,7 +92,12 @@ describe("T3.4: the output", () => {
   });
 
   test("T4.2: a fast charger's volts and amperes are not multiplied", () => {
-    const connector = { standard: "IEC_62196_T2_COMBO", power_type: "DC", max_voltage: 920, max_amperage: 400 };
+    const connector = {
+      standard: "IEC_62196_T2_COMBO",
+      power_type: "DC",
+      max_voltage: 920,
+      max_amperage: 400,
+    };
     expect(tagsOf([connector]).tags).toEqual({ "socket:type2_combo": "1" });
   });
 });

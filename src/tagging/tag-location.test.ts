@@ -29,7 +29,9 @@ const tagsOf = (fields: Partial<Location>, options = DEFAULT_TAGGING): Record<st
 const notesOf = (fields: Partial<Location>): string[] =>
   stationOf(aRecord(fields)).notes.map(({ code }) => code);
 
-const at = (latitude: string, longitude: string): Partial<Location> => ({ coordinates: { latitude, longitude } });
+const at = (latitude: string, longitude: string): Partial<Location> => ({
+  coordinates: { latitude, longitude },
+});
 
 describe("tagLocation", () => {
   test("a whole Location", () => {
@@ -81,7 +83,9 @@ describe("tagLocation", () => {
   });
 
   test("a refusal comes with its reason", () => {
-    expect(tagLocation(aRecord({ publish: false }), DEFAULT_TAGGING)).toMatchObject({ reason: "unpublished" });
+    expect(tagLocation(aRecord({ publish: false }), DEFAULT_TAGGING)).toMatchObject({
+      reason: "unpublished",
+    });
   });
 
   test("T3.3: a Location without any known socket is still a station", () => {
@@ -139,7 +143,10 @@ describe("T3: the country of a socket", () => {
 });
 
 describe("--country", () => {
-  const only = (...countries: string[]): TaggingOptions => ({ ...DEFAULT_TAGGING, countries: new Set(countries) });
+  const only = (...countries: string[]): TaggingOptions => ({
+    ...DEFAULT_TAGGING,
+    countries: new Set(countries),
+  });
 
   test("keeps Locations that state it, or lie in it where they state none", () => {
     expect(tagLocation(aRecord(), only("LT", "DE"))).toHaveProperty("station");
@@ -206,7 +213,18 @@ describe("promises about any record", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary", maxLength: 400 }),
       fc.string({
-        unit: fc.constantFrom("a", " ", "\n", "\u0000", "\ud83d", "\ude00", "\u0308", "&#10;", "&#xD800;", "\u00a0"),
+        unit: fc.constantFrom(
+          "a",
+          " ",
+          "\n",
+          "\u0000",
+          "\ud83d",
+          "\ude00",
+          "\u0308",
+          "&#10;",
+          "&#xD800;",
+          "\u00a0",
+        ),
         maxLength: 300,
       }),
     );
@@ -251,10 +269,9 @@ describe("promises about any record", () => {
       fc.property(ocpiRecord, fc.array(fc.nat(), { minLength: 7, maxLength: 7 }), (value, keys) => {
         const record = ocpi.read(value, asIs, "tagging");
         if ("unreadable" in record) return;
-        const evses = shuffled(record.location.evses, keys).map((evse) => ({
-          ...evse,
-          connectors: shuffled(evse.connectors, keys.toReversed()),
-        }));
+        const evses = shuffled(record.location.evses, keys).map((evse) =>
+          Object.assign({}, evse, { connectors: shuffled(evse.connectors, keys.toReversed()) }),
+        );
         const other = { ...record, location: { ...record.location, evses } };
         const [one, two] = [tagLocation(record, EVERYTHING), tagLocation(other, EVERYTHING)];
         if ("reason" in one || "reason" in two) {
@@ -263,9 +280,12 @@ describe("promises about any record", () => {
         }
         stations++;
         expect(two.station.tags).toEqual(one.station.tags);
-        const points = (made: Station): unknown => made.chargePoints.map(({ lat, lon, tags }) => [lat, lon, tags]);
+        const points = (made: Station): unknown =>
+          made.chargePoints.map(({ lat, lon, tags }) => [lat, lon, tags]);
         expect(points(two)).toEqual(points(one));
-        expect(two.notes.map(({ code }) => code).toSorted()).toEqual(one.notes.map(({ code }) => code).toSorted());
+        expect(two.notes.map(({ code }) => code).toSorted()).toEqual(
+          one.notes.map(({ code }) => code).toSorted(),
+        );
       }),
       { numRuns: 1000 },
     );

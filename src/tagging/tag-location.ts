@@ -110,7 +110,11 @@ function outsideCountryNote(location: Location, position: Position, notes: NoteC
   }
   const stated = statedCountry(location);
   if (stated !== undefined && liesIn(lat, lon, stated) !== true) {
-    notes.add("outside-country", "/coordinates", `stated ${stated}, lies in ${countryAt(lat, lon) ?? "no country"}`);
+    notes.add(
+      "outside-country",
+      "/coordinates",
+      `stated ${stated}, lies in ${countryAt(lat, lon) ?? "no country"}`,
+    );
   }
 }
 
@@ -119,7 +123,8 @@ function openingHoursTag(location: Location, tags: Tag[], notes: NoteCollector):
   const hours = openingHours(location.opening_times);
   if (hours === undefined) return;
   if ("bad" in hours) notes.add("bad-hours", `/opening_times${hours.path}`, hours.bad);
-  else pushIfItFits({ key: "opening_hours", value: hours.value, rule: "T5.2" }, "/opening_times", tags, notes);
+  else
+    pushIfItFits({ key: "opening_hours", value: hours.value, rule: "T5.2" }, "/opening_times", tags, notes);
 }
 
 /** What makes two records one Location (T1.4): country_code, party_id and id, folded for case. */

@@ -25,11 +25,18 @@ describe("tagSources: where a tag comes from", () => {
   const motorcycles = { evses: [anEvse({ parking_restrictions: ["MOTORCYCLES"] })] };
   const bad = { evses: [anEvse({ evse_id: "1" }), anEvse({ evse_id: "LT*ABC*E1" })] };
   const computed = { power_type: "AC_1_PHASE", max_voltage: 230, max_amperage: 32, max_electric_power: 0 };
-  const mixed = { evses: [anEvse({ connectors: [aConnector(), aConnector({ format: "CABLE", ...computed })] })] };
+  const mixed = {
+    evses: [anEvse({ connectors: [aConnector(), aConnector({ format: "CABLE", ...computed })] })],
+  };
 
   test.each<[string, Partial<Location>, string, string[]]>([
     ["the record itself", {}, "amenity", [""]],
-    ["the EVSEs", {}, "capacity", ["/evses"]],
+    [
+      "the EVSEs that count",
+      { evses: [anEvse({ status: "REMOVED" }), anEvse(), anEvse()] },
+      "capacity",
+      ["/evses/1", "/evses/2"],
+    ],
     ["the id", {}, "ref:ocpi:location:id", ["/id"]],
     ["only ids that are valid", bad, "ref:EU:EVSE", ["/evses/1/evse_id"]],
     ["connectors of the key", mixed, "socket:type2_cable", ["/evses/0/connectors/1/standard"]],
@@ -93,7 +100,10 @@ describe("tagSources: where a tag comes from", () => {
             const pointers = canonical.map((pointer) => ocpi.sourcePointer(pointer, value));
             expect({ key, pointers: pointers.length > 0 }).toEqual({ key, pointers: true });
             for (const pointer of pointers) {
-              expect({ key, found: valueAt(value, pointer ?? "/nowhere") != null }).toEqual({ key, found: true });
+              expect({ key, found: valueAt(value, pointer ?? "/nowhere") != null }).toEqual({
+                key,
+                found: true,
+              });
             }
           }
         }

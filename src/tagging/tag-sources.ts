@@ -16,7 +16,6 @@ export const OCPI_LOCATION_ID = "/ocpi_location_id";
 /** Tags that come from one field of the Location. */
 const FIELD_OF_TAG: ReadonlyMap<string, string> = new Map([
   ["amenity", ""],
-  ["capacity", "/evses"],
   ["opening_hours", "/opening_times"],
   ["operator", "/operator/name"],
   ["operator:wikidata", "/operator/name"],
@@ -60,6 +59,7 @@ export function tagSources(
       .filter(({ evse }) => canonicalEvseId(evse.evse_id ?? "") !== undefined)
       .map(({ index }) => `/evses/${index}/evse_id`);
   }
+  if (key === "capacity") return evses.map(({ index }) => `/evses/${index}`);
   if (key.startsWith("socket:")) return connectorSources(evses, country, key);
   const capability = CAPABILITY_ROWS.find((row) => row.key === key)?.capability;
   if (capability !== undefined) return evseSources(evses, "capabilities", capability);
@@ -103,11 +103,7 @@ function evseSources(
     .map(({ index }) => `/evses/${index}/${field}`);
 }
 
-function connectorSources(
-  evses: readonly PlacedEvse[],
-  country: string | undefined,
-  key: string,
-): string[] {
+function connectorSources(evses: readonly PlacedEvse[], country: string | undefined, key: string): string[] {
   const pointers: string[] = [];
   for (const { evse, index } of evses) {
     for (let c = 0; c < evse.connectors.length; c++) {

@@ -25,7 +25,9 @@ describe("T7: cleanText", () => {
   ])("%s", (_what, text, clean) => expect(cleanText(text)).toBe(clean));
 
   test("any text comes out as OSM takes it, and cleaning again changes nothing", () => {
-    const text = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
+    const text = fc.string({
+      unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    });
     const nasty = fc.string({
       unit: fc.constantFrom("a", " ", "\n", "\t", "\u0000", "\u007f", "\ud83d", "\ude00", "\u0308", "\uffff"),
     });
