@@ -60,9 +60,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     about: aboutOutput(options),
     tagging: options.tagging,
   };
-  const converter = startConverter(setup, workers);
   const source = new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
-  const form = await outputForm(options.form);
   const progress = createProgress(log, options.progress, totalBytes);
   const opened: Array<Pick<Output, "discard">> = [];
   const open = async <Opened extends Pick<Output, "discard">>(opening: Promise<Opened>): Promise<Opened> => {
@@ -70,7 +68,9 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     opened.push(output);
     return output;
   };
+  const converter = startConverter(setup, workers);
   try {
+    const form = await outputForm(options.form);
     const rejects = options.rejects === undefined ? undefined : await open(openRejectsFile(options.rejects));
     const output = await open(openOutput(options.output, options.report !== undefined));
     const report = options.report === undefined ? undefined : await open(openOutput(options.report));

@@ -75,3 +75,20 @@ test("the first input that cannot be read ends the run, after the records before
   const again = await sourceRun([fixture("ocpi/error-answer.json")]);
   await expect(again.batches().next()).rejects.toThrow(/OCPI status 2001.*fetch the feed again/);
 });
+
+test("a service's error answer among others is one record nobody can read; alone it is no feed", async () => {
+  const folderRun = await sourceRun([fixture("here-v3/responses")]);
+  const counts = new Map<string, number>();
+  for await (const { run } of folderRun.batches()) counts.set(run.input.name, 0);
+  for (const { input, records } of folderRun.runs) counts.set(input.name.split("/").at(-1) ?? "", records);
+  expect(counts.get("not-found.json")).toBe(1);
+  expect(folderRun.runs.map(({ format }) => format.errorAnswer !== undefined)).toContain(true);
+
+  const drain = async (run: SourceRun): Promise<void> => {
+    for await (const _ of run.batches()) continue;
+  };
+  const alone = [fixture("ocpi/error-answer.json")];
+  await expect(drain(await sourceRun(alone))).rejects.toThrow(/error answer: OCPI status 2001/);
+  const together = [...alone, fixture("here-v3/responses/not-found.json")];
+  await expect(drain(await sourceRun(together))).rejects.toThrow(UnreadableInputError);
+});

@@ -72,7 +72,7 @@ export class SourceRun {
       const raw = this.#options.fingerprints ? fingerprinted(input.open()) : undefined;
       const opened = await openBatches(
         { name: input.name, open: () => raw?.chunks ?? input.open() },
-        this.#options,
+        { ...this.#options, amongOthers: this.#inputs.length > 1 },
       );
       this.#bytesOfCurrent = opened.bytesRead;
       const { format, compressed } = opened;
@@ -98,6 +98,14 @@ export class SourceRun {
       run.bytes = opened.bytesRead();
       this.#finishedBytes += run.bytes;
       this.#bytesOfCurrent = () => 0;
+    }
+    const [first] = this.runs;
+    if (first !== undefined && this.runs.every(({ format }) => format.errorAnswer !== undefined)) {
+      throw new InputError({
+        file: first.input.name,
+        problem: `${first.format.description}, and so are all the other inputs`,
+        advice: "Mend what it complains about and fetch the feed again.",
+      });
     }
   }
 }

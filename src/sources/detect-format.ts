@@ -26,6 +26,8 @@ export interface DetectedFormat {
   readonly version: string | undefined;
   /** One line for people. */
   readonly description: string;
+  /** What a service said instead of sending a feed; such an input has one record, which no dialect can read. */
+  readonly errorAnswer?: string | undefined;
 }
 
 export interface Detection {
@@ -34,15 +36,22 @@ export interface Detection {
   readonly oddEnvelope: boolean;
 }
 
+export interface DetectionOptions {
+  readonly file: string;
+  readonly forced: SourceName | undefined;
+  /** There are other inputs: one bad answer in a folder of them does not spoil the rest. */
+  readonly amongOthers?: boolean | undefined;
+}
+
 /**
  * Tells dialect, framing and version of the input that begins with `head` (all of it, if `whole`). With a `forced`
- * source only the rest is told. Throws `InputError` for empty input, for what is no JSON, for the error answers of
- * services, and for JSON that shows no sign of a known dialect.
+ * source only the rest is told. Throws `InputError` for empty input, for what is no JSON, for JSON that shows no sign
+ * of a known dialect, and, unless `amongOthers`, for the error answer of a service.
  */
 export function detectFormat(
   head: Uint8Array,
   whole: boolean,
-  { file, forced }: { readonly file: string; readonly forced: SourceName | undefined },
+  { file, forced, amongOthers = false }: DetectionOptions,
 ): Detection {
   const text = new TextDecoder().decode(head);
   if (text.trim() === "") {
@@ -58,6 +67,7 @@ export function detectFormat(
   const inTables = mostShown(sample.records);
   const error = sample.records.map(errorBodyText).find((said) => said !== undefined) ?? sample.error;
   if (inTables === undefined && error !== undefined) {
+    if (amongOthers) return errorAnswer(error, forced);
     throw new InputError({
       file,
       problem: `this is not a feed but a service's error answer: ${error}`,
@@ -77,6 +87,13 @@ export function detectFormat(
   const framed = framing === "lines" ? "a JSON value a line" : "JSON";
   const description = `${version === undefined ? title : `${title} ${version}`}, ${framed}`;
   return { format: { source, framing, version, description }, oddEnvelope: inLists !== undefined };
+}
+
+function errorAnswer(said: string, forced: SourceName | undefined): Detection {
+  const source = forced ?? (said.startsWith("OCPI") ? "ocpi" : "here-v3");
+  const description = `a service's error answer: ${said}`;
+  const format = { source, framing: "documents", version: undefined, description, errorAnswer: said } as const;
+  return { format, oddEnvelope: false };
 }
 
 interface Sample {

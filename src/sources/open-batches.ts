@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly source: SourceName | "auto";
   /** `bytes` is fast; `tokens` reads records over the size limit and lists in unusual places. */
   readonly reader: "bytes" | "tokens";
+  /** There are other inputs: an error answer among them is one unreadable record, not the end. */
+  readonly amongOthers?: boolean | undefined;
   /** Longer records come out as empty spans. 16 MiB unless given; `tokens` knows no limit. */
   readonly maxRecordBytes?: number | undefined;
 }
@@ -60,7 +62,7 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   let detection: Detection;
   try {
     const forced = options.source === "auto" ? undefined : options.source;
-    detection = detectFormat(bytes.head, bytes.whole, { file, forced });
+    detection = detectFormat(bytes.head, bytes.whole, { file, forced, amongOthers: options.amongOthers });
     const { source } = detection.format;
     if (!READABLE_SOURCES.includes(source)) {
       throw new InputError({
