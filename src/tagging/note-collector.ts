@@ -8,6 +8,9 @@ interface Entry {
   more: number;
 }
 
+/** A reviewer needs no more of an offending value; the whole of a withheld one stays (T2.4). */
+const LONGEST_DETAIL = 300;
+
 export class NoteCollector {
   readonly #entries: Entry[] = [];
 
@@ -19,7 +22,13 @@ export class NoteCollector {
         return;
       }
     }
-    this.#entries.push({ code, pointer, detail, more: 0 });
+    const whole = code === "value-too-long" || detail.length <= LONGEST_DETAIL;
+    this.#entries.push({
+      code,
+      pointer,
+      detail: whole ? detail : `${detail.slice(0, LONGEST_DETAIL)}…`,
+      more: 0,
+    });
   }
 
   /** The notes in the order their codes first came up. */
