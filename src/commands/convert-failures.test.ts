@@ -1,22 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
 import { exitCodeOf } from "../runs/exit-codes.js";
 import { reportSchema } from "../runs/report.js";
 import { SILENT, optionsOf } from "./convert.test-support.js";
 import { convert } from "./convert.js";
-import {
-  fixture,
-  generateFeed,
-  jsonLines,
-  locationJson,
-  readJson,
-  runCli,
-  until,
-} from "./run-cli.test-support.js";
+import { fixture, generateFeed, jsonLines, locationJson, readJson, runCli } from "./run-cli.test-support.js";
 
 let folder: ReturnType<typeof temporaryFolder>;
 const path = (name: string) => join(folder.path, name);
@@ -68,22 +60,46 @@ describe("an input that cannot be read ends with 3, tells file and place, and to
     ["a comma too many", `${array.slice(0, -1)},]`, /byte \d+: a comma in a list/],
     ["rubbish behind it", `${array}rubbish`, /byte \d+: found "rubbish" after the end/],
     ["an OCPI error", '{"status_code":2001,"status_message":"Bad"}', /OCPI status 2001.*Bad/],
-    ["an OCPI error with an empty list", '{"status_code":3000,"data":[]}', /OCPI status 3000/],
+    ["an empty list beside an OCPI error", '{"status_code":3000,"data":[]}', /OCPI status 3000/],
     [
       "a HERE error",
       '{"title":"Unauthorized","status":401,"code":"E611","cause":"Key expired","action":"Renew it"}',
       /status 401: Unauthorized: Key expired: Renew it/,
     ],
     ["another HERE error", '{"error":"Forbidden","error_description":"No rights"}', /Forbidden: No rights/],
-  ])("%s", async (_what, content, message) => {
+  ])("%s", async (name, content, message) => {
     const input = path("feed.json");
     if (content !== undefined) writeFileSync(input, content);
-    const { code, stdout, stderr } = await runCli(publishing(demo, input));
+    // Among feeds an error answer is one bad record; alone it is no input.
+    const inputs = name.endsWith("error") ? [input] : [demo, input];
+    const { code, stdout, stderr } = await runCli(publishing(...inputs));
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 3, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).toContain(input);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expectUntouched();
+  });
+
+  test("but an error answer among feeds is a rejected record, and what it says is told", async () => {
+    const answers = [
+      '{"status_code":3000,"status_message":"Maintenance","data":[]}',
+      '{"title":"Unauthorized","status":401,"cause":"Key expired"}',
+    ];
+    for (const [i, answer] of answers.entries()) writeFileSync(path(`${i}.json`), answer);
+    for (const options of [[], ["--reader", "tokens"], ["--workers", "2"], ["--max-rejects", "1"]]) {
+      const args = publishing(demo, path("0.json"), path("1.json"));
+      const { code, stderr } = await runCli([...args, ...options, "--quiet"]);
+      expect({ options, code }).toEqual({ options, code: options[0] === "--max-rejects" ? 4 : 0 });
+      expect(stderr).toMatch(/warning: .*0\.json: .*OCPI status 3000.*Maintenance.*rejected/);
+      expect(stderr).toMatch(/warning: .*1\.json: .*Key expired.*rejected/);
+      const { counts, listed } = reportSchema.parse(readJson(path("report.json")));
+      expect(counts).toMatchObject({ read: 14, emitted: 12 });
+      expect(listed.map(({ file, verdict }) => [file, verdict])).toEqual([
+        [path("0.json"), "rejected"],
+        [path("1.json"), "rejected"],
+      ]);
+      expect(jsonLines(readFileSync(path("rejects.ndjson")))).toMatchObject(answers.map((raw) => ({ raw })));
+    }
   });
 
   test("on threads as well", async () => {
@@ -252,99 +268,3 @@ describe("what a run may not write to", () => {
     expect(log).toContain('"report": 1');
   });
 });
-
-describe.each(["0", "2"])("a run stopped in the middle (%s workers)", (workers) => {
-  const feed = join(temporary(), "feed.ndjson");
-  const temporaries = () => readdirSync(folder.path).filter((name) => name.endsWith(".tmp"));
-  const isWriting = () =>
-    temporaries().some((name) => name.startsWith(".out.osm") && statSync(path(name)).size > 100_000);
-  const stopped = (signal: NodeJS.Signals) =>
-    runCli([...publishing("-"), "--workers", workers], {
-      stdin: readFileSync(feed),
-      unending: true,
-      started: (child) => void until(isWriting).then(() => child.kill(signal)),
-    });
-
-  test.each([
-    ["SIGINT", 130, "interrupted"],
-    ["SIGTERM", 143, "stopped"],
-  ] as const)("by %s cleans up and ends with %i", async (signal, code, word) => {
-    const ended = await stopped(signal);
-    expect(ended.code).toBe(code);
-    expect(ended.stderr).toContain(`${word}: unfinished output removed, previous output unchanged`);
-    expectUntouched();
-  });
-
-  test("by kill -9 leaves nothing under the final names, and the next run tidies up", async () => {
-    expect((await stopped("SIGKILL")).code).toBeNull();
-    for (const name of OUTPUTS) expect(readFileSync(path(name), "utf8")).toBe(`before ${name}`);
-    expect(temporaries().length).toBeGreaterThan(0);
-    expect(await runCli(publishing(demo))).toMatchObject({ code: 0 });
-    expect(readdirSync(folder.path).toSorted()).toEqual(OUTPUTS.toSorted());
-  });
-
-  test("does not take the temporary file of a run that goes on", async () => {
-    const ended = stopped("SIGTERM");
-    await until(() => temporaries().length > 0);
-    const [, another] = [temporaries(), await runCli(["convert", demo, "-o", path("out.osm")])];
-    expect(another.code).toBe(0);
-    expect((await ended).code).toBe(143);
-    expect(readFileSync(path("out.osm"), "utf8")).toContain("</osm>");
-  });
-});
-
-const canMount = process.platform === "linux" && process.getuid?.() === 0;
-describe.skipIf(!canMount)("a disk that is full (needs root, for a small one)", () => {
-  const disk = () => path("disk");
-  beforeEach(() => {
-    mkdirSync(disk());
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", disk()]);
-  });
-  afterEach(() => execFileSync("umount", [disk()]));
-
-  test.each(["0", "2"])("is told, and nothing is left half written (%s workers)", async (workers) => {
-    const output = join(disk(), "out.osm");
-    writeFileSync(output, "before");
-    generateFeed(path("feed.json"), 1500);
-    const args = [
-      "convert",
-      path("feed.json"),
-      "-o",
-      output,
-      "--report",
-      path("report.json"),
-      "--workers",
-      workers,
-    ];
-    const { code, stderr } = await runCli(args);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /error: disk full while writing .*out\.osm \(\d+ bytes written\); the previous file is unchanged/,
-    );
-    expect(readdirSync(disk())).toEqual(["out.osm"]);
-    expect(readFileSync(output, "utf8")).toBe("before");
-    expect(existsSync(path("report.json"))).toBe(false);
-  });
-
-  test("for the report alone keeps the output back too", async () => {
-    writeFileSync(join(disk(), "ballast"), Buffer.alloc(255 * 1024));
-    writeFileSync(path("out.osm"), "before");
-    const positions = fixture("ocpi/positions.json");
-    const args = ["convert", positions, "-o", path("out.osm"), "--report", join(disk(), "report.json")];
-    const { code, stderr } = await runCli(args);
-    expect({ code, stderr }).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/disk full while writing .*report\.json/),
-    });
-    expect(readFileSync(path("out.osm"), "utf8")).toBe("before");
-    expect(readdirSync(disk())).toEqual(["ballast"]);
-  });
-});
-
-/** A folder for the whole file, with a feed that is longer than what is converted at once. */
-function temporary(): string {
-  const shared = temporaryFolder();
-  generateFeed(join(shared.path, "feed.ndjson"), 1500, "ndjson");
-  afterAll(() => shared.remove());
-  return shared.path;
-}

@@ -1,6 +1,8 @@
 /** Conversions in this process: quick, for everything that needs no process of its own. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { OsmNode } from "../osm/element.js";
+import { readXml } from "../osm/xml.test-support.js";
 import type { FormName } from "../proposals/output-form.js";
 import { createLog } from "../runs/log.js";
 import { DEFAULT_PROFILE } from "../runs/profile.js";
@@ -43,4 +45,15 @@ export async function converted(options: ConvertOptions): Promise<Converted> {
     report: reportSchema.parse(readJson(options.report ?? "")),
     rejects: jsonLines(readFileSync(options.rejects ?? "")),
   };
+}
+
+/** The nodes of an .osm document, as an independent XML reader sees them. Throws where it is not well-formed. */
+export function nodesIn(document: Buffer): OsmNode[] {
+  const nodes: Array<OsmNode & { tags: Array<{ key: string; value: string }> }> = [];
+  for (const { name, attributes } of readXml(document.toString())) {
+    const { id = "", lat = "", lon = "", k = "", v = "" } = attributes;
+    if (name === "node") nodes.push({ id: Number(id), lat, lon, tags: [] });
+    else if (name === "tag") nodes.at(-1)?.tags.push({ key: k, value: v });
+  }
+  return nodes;
 }

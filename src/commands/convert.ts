@@ -84,6 +84,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     }
     const results = tally.results();
     progress.finish();
+    warnOfErrorAnswers(source.runs, log);
     for (const line of summaryLines(results, options.rejects)) log.info(line);
     const crossed = options.maxRejects && crossedThreshold(options.maxRejects, tally);
     if (crossed === undefined) await document.end();
@@ -196,6 +197,17 @@ function aboutOutput({ profile, asOf }: ConvertOptions): OutputAbout {
 function settingsThatDecide({ form, read, profile, tagging, asOf, maxRejects }: ConvertOptions): unknown {
   const countries = tagging.countries === undefined ? undefined : [...tagging.countries].sort();
   return { form, read, profile, tagging: { ...tagging, countries }, asOf, maxRejects };
+}
+
+const MOST_ERROR_ANSWERS_SHOWN = 3;
+
+/** Each is a rejected record as well, but what the service said stands nowhere else. */
+function warnOfErrorAnswers(runs: readonly InputRun[], log: Log): void {
+  const answers = runs.filter(({ format }) => format.errorAnswer !== undefined);
+  for (const { input, format } of answers.slice(0, MOST_ERROR_ANSWERS_SHOWN))
+    log.warn(`${input.name}: ${format.description}; it counts as one rejected record`);
+  const more = answers.length - MOST_ERROR_ANSWERS_SHOWN;
+  if (more > 0) log.warn(`${more} more inputs are error answers`);
 }
 
 function aboutInput({ input, format, records, fingerprint }: InputRun): Report["inputs"][number] {

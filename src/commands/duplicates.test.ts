@@ -6,7 +6,9 @@ import { z } from "zod";
 import { FORM_NAMES } from "../proposals/output-form.js";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
 import { converted, optionsOf } from "./convert.test-support.js";
+import { Duplicates } from "./duplicates.js";
 import { fixture, jsonLines, locationJson, runCli } from "./run-cli.test-support.js";
+import type { InputRun } from "./source-run.js";
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -87,6 +89,41 @@ describe("a Location that comes again", () => {
       { detail: expect.stringMatching(/^differs from .* in evses, id, name$/) },
     ]);
   });
+});
+
+test.each([
+  ["other JSON", '{"id":"b"}', /^differs from .* in id$/],
+  ["no JSON any more", "[[[[[[[[", /^not compared with .*, which has changed since it was read$/],
+])("a file that holds %s by the time a duplicate comes is no reason to stop", (_what, now, detail) => {
+  const bytes = new Uint8Array(Buffer.from('{"id":"a"}{"id":"a"}'));
+  const input: InputRun["input"] = {
+    name: "feed.json",
+    size: bytes.length,
+    seekable: true,
+    open: () => {
+      throw new Error("not to be read again");
+    },
+    readAt: () => new Uint8Array(Buffer.from(now)),
+    close: () => undefined,
+  };
+  const format: InputRun["format"] = {
+    source: "ocpi",
+    framing: "documents",
+    version: undefined,
+    description: "",
+  };
+  const unread = { bytes: undefined, facts: undefined, fingerprint: undefined };
+  const run = { number: 0, input, format, compressed: false, records: 0, ...unread };
+  const batch = {
+    bytes,
+    spans: Uint32Array.of(0, 10, 10, 20),
+    byteOffset: 0,
+    firstRecord: 0,
+    lines: undefined,
+  };
+  const duplicates = new Duplicates();
+  expect(duplicates.check("key", run, batch, 0)).toBeUndefined();
+  expect(duplicates.check("key", run, batch, 1)?.detail).toMatch(detail);
 });
 
 test("one id at two parties, or in two countries, is two Locations", async () => {

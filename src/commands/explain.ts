@@ -10,6 +10,7 @@ import { openOutput } from "../runs/output-file.js";
 import { byteOf } from "../sources/batch.js";
 import type { Dialect } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
+import { contentIdOf, isHereContentId } from "../sources/here-content-id.js";
 import { quoted, valueAt } from "../sources/json-value.js";
 import { readRecord } from "../sources/read-record.js";
 import type { Point } from "../tagging/charge-points.js";
@@ -86,7 +87,7 @@ export async function explainFromArguments(
   await output.commit();
 }
 
-/** Explains every record with the id: the Location's own or the source's (HERE), folded for case. */
+/** Explains every record with the id: the Location's own or the source's (HERE, whole or its last part), folded for case. */
 export async function explain(
   inputs: readonly string[],
   { id, source, reader }: { id: string } & z.infer<typeof readingArguments>,
@@ -94,7 +95,7 @@ export async function explain(
 ): Promise<Explanation[]> {
   const expanded = await expandInputs(inputs);
   const run = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
-  const wanted = id.trim().toLowerCase();
+  const wanted = (isHereContentId(id) ? contentIdOf(id) : id).trim().toLowerCase();
   const found: Explanation[] = [];
   for await (const placed of run.batches()) {
     const { batch } = placed;

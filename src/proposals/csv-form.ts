@@ -71,10 +71,13 @@ function pointRows(
   });
 }
 
-/** One text as it is, anything else as JSON; several values as a JSON array, in the order of the pointers. */
+/**
+ * One text as it is, anything else as JSON; several values as a JSON array, in the order of the pointers. A whole
+ * record (`amenity` comes from no field of it) is not repeated in a cell.
+ */
 function sourceValue(sources: readonly TagSource[]): string {
   const [first] = sources;
-  if (first?.value === undefined) return "";
+  if (first?.value === undefined || first.pointer === "") return "";
   if (sources.length > 1) return jsonLine(sources.map(({ value }) => value));
   return typeof first.value === "string" ? first.value : jsonLine(first.value);
 }

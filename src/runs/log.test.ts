@@ -76,9 +76,13 @@ describe("the line at the bottom", () => {
     expect(written).toEqual(["\r\u001B[2K50 %", "\r\u001B[2Khello\n50 %", "\r\u001B[2K", "done\n"]);
   });
 
-  test("never wraps", () => {
-    const { log, written } = logTo({ isTTY: true, columns: 20 });
+  test.each([
+    [20, 19],
+    [0, 79],
+    [undefined, 79],
+  ])("never wraps, on a terminal of %s columns", (columns, shown) => {
+    const { log, written } = logTo({ isTTY: true, ...(columns === undefined ? {} : { columns }) });
     log.status("x".repeat(100));
-    expect(written.join("")).toBe(`\r\u001B[2K${"x".repeat(19)}`);
+    expect(written.join("")).toBe(`\r\u001B[2K${"x".repeat(shown)}`);
   });
 });

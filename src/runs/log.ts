@@ -67,8 +67,8 @@ export function createLog(settings: LogSettings): Log {
     error: (message, facts) => say("error", message, facts),
     status(line) {
       if (line === undefined && bottom === "") return;
-      // A line that wraps could not be cleared again.
-      bottom = line === undefined ? "" : printable(line).slice(0, (stream.columns ?? 80) - 1);
+      // A line that wraps could not be cleared again. Some terminals say they have 0 columns.
+      bottom = line === undefined ? "" : printable(line).slice(0, (stream.columns || 80) - 1);
       stream.write(`${CLEAR_LINE}${bottom}`);
     },
   };

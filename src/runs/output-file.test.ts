@@ -37,6 +37,21 @@ describe("a file", () => {
     expect(written).toEqual({ bytes: 6, sha256: createHash("sha256").update("one ä").digest("hex") });
   });
 
+  test("finished, is whole but not yet in its place, and can still be discarded", async () => {
+    for (const keep of [true, false]) {
+      writeFileSync(path("out.osm"), "before");
+      const output = await openOutput(path("out.osm"), true);
+      await output.write("after");
+      const written = await output.finish();
+      expect(written).toEqual({ bytes: 5, sha256: createHash("sha256").update("after").digest("hex") });
+      expect(readFileSync(path("out.osm"), "utf8")).toBe("before");
+      if (keep) expect(await output.commit()).toEqual(written);
+      else await output.discard();
+      expect(readFileSync(path("out.osm"), "utf8")).toBe(keep ? "after" : "before");
+      expect(files()).toEqual(["out.osm"]);
+    }
+  });
+
   test("discarded, leaves the previous one as it was", async () => {
     writeFileSync(path("out.osm"), "before");
     const output = await openOutput(path("out.osm"));

@@ -92,7 +92,13 @@ export function detectFormat(
 function errorAnswer(said: string, forced: SourceName | undefined): Detection {
   const source = forced ?? (said.startsWith("OCPI") ? "ocpi" : "here-v3");
   const description = `a service's error answer: ${said}`;
-  const format = { source, framing: "documents", version: undefined, description, errorAnswer: said } as const;
+  const format = {
+    source,
+    framing: "documents",
+    version: undefined,
+    description,
+    errorAnswer: said,
+  } as const;
   return { format, oddEnvelope: false };
 }
 

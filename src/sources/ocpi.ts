@@ -114,12 +114,16 @@ function sourcePointer(canonicalPointer: string, value: unknown): string | undef
   return pointerOf(path);
 }
 
+/** Where the objects of a list stand in it: worked out once a list, however many pointers lead through it. */
+const placesOfObjects = new WeakMap<readonly unknown[], readonly number[]>();
+
 function placeOfObject(list: readonly unknown[], wanted: number): number | undefined {
-  let seen = -1;
-  for (let i = 0; i < list.length; i++) {
-    if (isRecord(list[i]) && ++seen === wanted) return i;
+  let places = placesOfObjects.get(list);
+  if (places === undefined) {
+    places = [...list.keys()].filter((index) => isRecord(list[index]));
+    placesOfObjects.set(list, places);
   }
-  return undefined;
+  return places[wanted];
 }
 
 function keyFor(

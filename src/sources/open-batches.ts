@@ -1,4 +1,5 @@
 /** From an input to batches of whole records: the one entrance to framing. */
+import { Buffer } from "node:buffer";
 import type { Batch } from "./batch.js";
 import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
 import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
@@ -86,11 +87,13 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   const members = new EnvelopeMembers();
   const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? MAX_RECORD_BYTES };
   const batches =
-    options.reader === "tokens"
-      ? await batchesByTokens(bytes.stream, { file, members, anyList: oddEnvelope })
-      : format.framing === "lines"
-        ? lineBatches(bytes.stream, framing)
-        : documentBatches(bytes.stream, framing);
+    format.errorAnswer !== undefined
+      ? wholeAsRecord(bytes.stream, framing.maxRecordBytes)
+      : options.reader === "tokens"
+        ? await batchesByTokens(bytes.stream, { file, members, anyList: oddEnvelope })
+        : format.framing === "lines"
+          ? lineBatches(bytes.stream, framing)
+          : documentBatches(bytes.stream, framing);
   return {
     format,
     compressed: isCompressed(stored.head),
@@ -98,6 +101,22 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
     facts: () => members,
     bytesRead: () => read,
   };
+}
+
+/** An error answer is one record, also where it has an envelope with an empty list: its loss must be counted (T1.7). */
+async function* wholeAsRecord(
+  stream: AsyncIterable<Uint8Array>,
+  maxRecordBytes: number,
+): AsyncGenerator<Batch, void, undefined> {
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.length;
+    if (length <= maxRecordBytes) chunks.push(chunk);
+    else chunks = [];
+  }
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  yield { bytes, spans: Uint32Array.of(0, bytes.length), byteOffset: 0, firstRecord: 0, lines: undefined };
 }
 
 /** Loaded when asked for: most runs never need stream-json. */
