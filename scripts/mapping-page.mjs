@@ -36,7 +36,13 @@ function conditions({ format, countries, current, overAmperes }) {
     .join(", ");
 }
 
-const KIND_WORDS = { AC: "AC", household: "household plug", DC: "DC", megawatt: "megawatt", "AC or DC": "by power type" };
+const KIND_WORDS = {
+  AC: "AC",
+  household: "household plug",
+  DC: "DC",
+  megawatt: "megawatt",
+  "AC or DC": "by power type",
+};
 
 /** Tags in the order a reader asks for them, with where they come from. */
 const TAG_ROWS = [
@@ -48,11 +54,34 @@ const TAG_ROWS = [
   ["socket:KEY:output", "distinct plausible powers, highest first", "T3.4"],
   ["opening_hours", "opening_times", "T5.2"],
   ["access", "parking_restrictions of all eligible EVSEs", "T5.3"],
-  ...CAPABILITY_ROWS.map(({ capability, key }) => [key, `capability ${capability} of any eligible EVSE`, "T5.4"]),
+  ...CAPABILITY_ROWS.map(({ capability, key }) => [
+    key,
+    `capability ${capability} of any eligible EVSE`,
+    "T5.4",
+  ]),
   ["operator", "operator.name, by the Name Suggestion Index where it knows it", "T5.5"],
   ["brand", "the same, where the index lists a brand", "T5.5"],
+  ["operator:wikidata", "the index's Wikidata id of the operator", "T5.5"],
+  ["brand:wikidata", "the index's Wikidata id of the brand", "T5.5"],
+  ["name", "Location.name (a profile's `tags.name` only)", "T5.7"],
   ["man_made=charge_point", "EVSE positions apart from the station (`--charge-points`)", "T6"],
-  ...VEHICLE_ROWS.map(({ key, vehicleTypes }) => [key, `parking vehicle_types ${vehicleTypes.join(", ")} (\`--tags extended\`)`, "T5.6"]),
+  ...VEHICLE_ROWS.map(({ key, vehicleTypes }) => [
+    key,
+    `parking vehicle_types ${vehicleTypes.join(", ")} (\`--tags extended\`)`,
+    "T5.6",
+  ]),
+  ["maxstay", "parking time_limit, where all places agree (`--tags extended`)", "T5.6"],
+  ["covered", "a garage by parking_type, or all places roofed (`--tags extended`)", "T5.6"],
+  ["lit", "parking lighting of all places (`--tags extended`)", "T5.6"],
+  ["maxheight", "parking max_vehicle_height, in metres, where all places agree (`--tags extended`)", "T5.6"],
+  ["capacity:disabled", "eligible EVSEs with parking_restrictions DISABLED (`--tags extended`)", "T5.6"],
+  [
+    "reservation",
+    "required where all places say reservation_required; yes for capability RESERVABLE (`--tags extended`)",
+    "T5.6",
+  ],
+  ["level", "floor_level, a whole number and the same for all EVSEs (`--tags extended`)", "T5.6"],
+  ["ref", "physical_reference of the only EVSE (`--tags extended`), or of a charge_point's", "T5.6"],
 ];
 
 export function mappingPage() {
@@ -108,14 +137,22 @@ The first row that every eligible EVSE falls under decides. No restriction but E
 
 ${table(
   ["every eligible EVSE has one of", "access"],
-  ACCESS_ROWS.map(({ restrictions, access }) => [restrictions.join(", "), access === undefined ? "none" : code(access)]),
+  ACCESS_ROWS.map(({ restrictions, access }) => [
+    restrictions.join(", "),
+    access === undefined ? "none" : code(access),
+  ]),
 )}
 
 ## Locations that are not written (T1)
 
 ${table(
   ["reason", "verdict", "rule", "meaning"],
-  Object.entries(REASONS).map(([reason, { verdict, rule, meaning }]) => [code(reason), verdict, rule, meaning]),
+  Object.entries(REASONS).map(([reason, { verdict, rule, meaning }]) => [
+    code(reason),
+    verdict,
+    rule,
+    meaning,
+  ]),
 )}
 
 ## Notes

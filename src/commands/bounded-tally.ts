@@ -1,7 +1,7 @@
 /** Counting values of which a hostile feed may have any number, in memory that has a ceiling. */
 
 /** Distinct values counted; those that first come up later count together. */
-export const MOST_DISTINCT = 10_000;
+const MOST_DISTINCT = 10_000;
 /** Code points kept of a text. */
 const MOST_CHARACTERS = 200;
 

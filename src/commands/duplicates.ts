@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { type FirstPlace, FirstSeen, differingFields } from "../runs/first-seen.js";
 import { type Batch, byteOf } from "../sources/batch.js";
 import { asIs } from "../sources/dialect.js";
+import { shortened } from "./bounded-tally.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
 import type { InputRun } from "./source-run.js";
 
@@ -52,12 +53,21 @@ export class Duplicates {
       const differing = differingFields(textOf(bytes), later);
       return differing === "identical"
         ? `identical to ${place}`
-        : `differs from ${place} in ${differing.join(", ")}`;
+        : `differs from ${place} in ${named(differing)}`;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return `not compared with ${place}, which has changed since it was read`;
     }
   }
+}
+
+/** A Location has some 35 fields; a hostile record has as many as it likes, under names of any length. */
+const MOST_FIELDS_NAMED = 50;
+
+function named(fields: readonly string[]): string {
+  const shown = fields.slice(0, MOST_FIELDS_NAMED).map(shortened);
+  const more = fields.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
 
 function isRereadable({ input, compressed }: InputRun): boolean {

@@ -44,7 +44,7 @@ export class PositionSurvey {
     const { lat, lon, latText, lonText } = position;
     const counts = this.#counts;
     counts.usable++;
-    if (lat === lon) counts.latitude_is_longitude++;
+    if (latText === lonText) counts.latitude_is_longitude++;
     if (stated !== undefined && liesIn(lat, lon, stated) !== true) counts.outside_country++;
     if (Math.max(decimals(latText), decimals(lonText)) < LEAST_DECIMALS) counts.coarse++;
     if (this.#places.again(`${latText} ${lonText}`)) counts.shared++;

@@ -13,6 +13,12 @@ export interface SourceRecord {
   readonly notes: readonly Note[];
 }
 
+/**
+ * The pointer that stands for `ocpiLocationId` where it is not `/id`: no field of a Location, so only a dialect whose
+ * `id` is its own has a place for it.
+ */
+export const OCPI_LOCATION_ID = "/ocpi_location_id";
+
 /** Why a JSON value could not be read as a Location at all. */
 export type UnreadableReason = "bad-json" | "not-an-object" | "not-a-location" | "too-large";
 

@@ -24,7 +24,7 @@ export interface FirstPlace {
 }
 
 /** How many bytes of records from pipes and compressed files are kept in all. */
-export const KEPT_BYTES = 32 * 1024 * 1024;
+const KEPT_BYTES = 32 * 1024 * 1024;
 /** Records are stored in blocks, so that growing never copies them. */
 const BLOCK = 1 << 15;
 /** Input number and byte offset share one float64, whose whole numbers end at 2^53: 131,072 inputs of 64 GiB. */

@@ -12,7 +12,7 @@ export function onEarlyEnd(discard: Discard): () => void {
 }
 
 /** Runs what `onEarlyEnd` registered, all of it, whatever fails. */
-export async function discardUnfinished(): Promise<void> {
+async function discardUnfinished(): Promise<void> {
   const running = [...discards].map(async (discard) => discard());
   discards.clear();
   await Promise.allSettled(running);

@@ -156,7 +156,8 @@ describe("a full disk", () => {
   test.runIf(mounted)("leaves the previous file and no temporary one", async (context) => {
     mkdirSync(path("small"));
     const mount = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", path("small")]);
-    if (mount.status !== 0) return context.skip("no permission to mount a file system");
+    if (mount.status !== 0 && process.env["CI"] === undefined)
+      return context.skip("no permission to mount a file system");
     try {
       writeFileSync(path("small/out.osm"), "before");
       const output = await openOutput(path("small/out.osm"));

@@ -16,7 +16,7 @@ import { systemCode, UsageError } from "./exit-codes.js";
 import { parseThreshold } from "./threshold.js";
 
 /** The licences under which data may go into OpenStreetMap (D9). */
-export const LICENCE_IDS = ["ODbL-1.0", "CC0-1.0", "PDDL-1.0", "OGL-UK-3.0", "permission"] as const;
+const LICENCE_IDS = ["ODbL-1.0", "CC0-1.0", "PDDL-1.0", "OGL-UK-3.0", "permission"] as const;
 
 const licenceSchema = z
   .strictObject({
@@ -41,7 +41,7 @@ const changesetText = z
   .refine((text) => [...text].length <= 255, { error: "longer than OSM's 255 characters" })
   .optional();
 
-export const profileSchema = z
+const profileSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors"),
     name: z.string().min(1).describe("What the source is called in reports"),

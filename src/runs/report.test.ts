@@ -106,7 +106,6 @@ describe("report.json", () => {
     const tally = new Tally();
     tally.addRead(1);
     tally.addUnemitted(rejected(0));
-    tally.addUnknownKey("/evses/*/colour", 3);
     const report = reportOf(tally);
     const output = await openOutput(join(folder.path, "report.json"));
     await writeReport(output, report);

@@ -42,7 +42,6 @@ export const reportSchema = z
       .object({ read: count, emitted: count, skipped: reasons, rejected: reasons })
       .describe("read = emitted + all skipped + all rejected, always"),
     notes: z.record(z.string(), noteSchema),
-    unknown_keys: z.record(z.string(), count).optional().describe("Keys that the format does not have"),
     listed: z.array(listedSchema).describe("Skipped and rejected records, up to 10,000"),
     not_listed: count.optional().describe("How many more there are; --rejects FILE has them all"),
     output: z
@@ -80,7 +79,6 @@ export class Tally {
   #emitted = 0;
   readonly #verdicts = { skipped: new Map<string, number>(), rejected: new Map<string, number>() };
   readonly #notes = new Map<string, { count: number; meaning: string; examples: NoteExample[] }>();
-  readonly #unknownKeys = new Map<string, number>();
   readonly #listed: ListedRecord[] = [];
   #notListed = 0;
 
@@ -103,7 +101,8 @@ export class Tally {
 
   /** A record that was skipped or rejected. */
   addUnemitted(record: ListedRecord): void {
-    add(this.#verdicts[record.verdict], record.reason, 1);
+    const reasons = this.#verdicts[record.verdict];
+    reasons.set(record.reason, (reasons.get(record.reason) ?? 0) + 1);
     if (this.#listed.length < LISTED_LIMIT) this.#listed.push(record);
     else this.#notListed += 1;
   }
@@ -116,16 +115,11 @@ export class Tally {
     this.#notes.set(code, known);
   }
 
-  /** A key that the format does not have, as a JSON Pointer with `*` for array positions. */
-  addUnknownKey(pointer: string, times: number): void {
-    add(this.#unknownKeys, pointer, times);
-  }
-
   /**
    * The counted part of the report. Throws Error when read ≠ emitted + skipped + rejected: a record was lost, which
    * is a defect of this program and no user should publish its output (T1.7).
    */
-  results(): Pick<Report, "counts" | "notes" | "unknown_keys" | "listed" | "not_listed"> {
+  results(): Pick<Report, "counts" | "notes" | "listed" | "not_listed"> {
     const skipped = sum(this.#verdicts.skipped.values());
     const parts = this.#emitted + skipped + this.rejected;
     if (this.#read !== parts)
@@ -141,7 +135,6 @@ export class Tally {
         rejected: sorted(this.#verdicts.rejected),
       },
       notes: sorted(this.#notes),
-      ...(this.#unknownKeys.size > 0 ? { unknown_keys: sorted(this.#unknownKeys) } : {}),
       listed: this.#listed,
       ...(this.#notListed > 0 ? { not_listed: this.#notListed } : {}),
     };
@@ -212,10 +205,6 @@ function sum(values: Iterable<number>): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
-}
-
-function add(counts: Map<string, number>, key: string, times: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + times);
 }
 
 function sorted<Value>(entries: ReadonlyMap<string, Value>): Record<string, Value> {

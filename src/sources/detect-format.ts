@@ -1,5 +1,5 @@
 /** What an input is, told from its first bytes. */
-import { DIALECT_SIGNS, dialectOf, memberOf, ocpiVersionOf } from "./dialect-signs.js";
+import { DIALECT_SIGNS, dialectShownBy, memberOf, ocpiVersionOf } from "./dialect-signs.js";
 import { SOURCE_NAMES, type SourceName } from "./dialect.js";
 import { DocumentWalk } from "./document-walk.js";
 import { spansOf } from "./document-framing.js";
@@ -168,7 +168,7 @@ function statusError({ members }: EnvelopeMembers): string | undefined {
 function mostShown(records: readonly unknown[]): SourceName | undefined {
   const votes = new Map<SourceName, number>();
   for (const record of records) {
-    const name = dialectOf(record);
+    const name = dialectShownBy(record);
     if (name !== undefined) votes.set(name, (votes.get(name) ?? 0) + 1);
   }
   return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];

@@ -53,12 +53,12 @@ const IN_ORDER: readonly SourceName[] = [...SOURCE_NAMES].sort(
 );
 
 /** The dialect one record shows signs of. */
-export function dialectOf(record: unknown): SourceName | undefined {
+export function dialectShownBy(record: unknown): SourceName | undefined {
   const id = memberOf(record, "id");
   return IN_ORDER.find((name) => {
     const { keys, idPrefix } = DIALECT_SIGNS[name];
     if (idPrefix !== undefined && typeof id === "string" && id.startsWith(idPrefix)) return true;
-    return keys.some((all) => all.every((path) => valueAt(record, path) !== undefined));
+    return keys.some((all) => all.every((path) => atFoldedPath(record, path) !== undefined));
   });
 }
 
@@ -81,13 +81,14 @@ const OCPI_VERSION_SIGNS: ReadonlyArray<readonly [version: string, keys: readonl
 /** As far as the content of some OCPI records tells. */
 export function ocpiVersionOf(records: readonly unknown[]): string | undefined {
   for (const [version, keys] of OCPI_VERSION_SIGNS) {
-    if (records.some((record) => keys.some((path) => valueAt(record, path) !== undefined))) return version;
+    if (records.some((record) => keys.some((path) => atFoldedPath(record, path) !== undefined)))
+      return version;
   }
   return undefined;
 }
 
 /** The value at a folded path, looking into the first element of lists. */
-function valueAt(value: unknown, path: string): unknown {
+function atFoldedPath(value: unknown, path: string): unknown {
   let at = value;
   for (const key of path.split(".")) at = memberOf(Array.isArray(at) ? at[0] : at, key);
   return at;

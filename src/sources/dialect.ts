@@ -19,8 +19,6 @@ export function asIs(text: string): string {
   return text;
 }
 
-export type { Depth } from "../ocpi/location.js";
-
 /** A key that is not the format's own. */
 export interface UnusualKey {
   /** RFC 6901, with `*` for any place in a list: `/evses/*`. */

@@ -1,8 +1,8 @@
 /** HERE's evses and connectors → OCPI's, with what the location says for all of them. */
 import { foldEnum } from "../ocpi/enums.js";
-import type { Connector, Evse, Location } from "../ocpi/location.js";
+import type { Connector, Depth, Evse, Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
-import type { DecodeText, Depth } from "./dialect.js";
+import type { DecodeText } from "./dialect.js";
 import { readParking } from "./here-v3-parking.js";
 import {
   CAPABILITY_WORDS,

@@ -17,6 +17,7 @@ describe("sourcePointer", () => {
     ["/address", "/address/street"],
     ["/country", "/address/countryCode"],
     ["/operator/name", "/operator/name"],
+    ["/ocpi_location_id", "/cpoLocationId"],
     ["/opening_times", "/openingHours"],
     ["/opening_times/regular_hours/3/weekday", "/openingHours/regularSchedule"],
     ["/energy_mix/energy_sources/1/percentage", "/energyMix/energySources/1/percentage"],

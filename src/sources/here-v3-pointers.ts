@@ -1,6 +1,8 @@
 /** Between places in a canonical Location and places in the HERE v3 record it was read from. */
+import { OCPI_LOCATION_ID } from "../ocpi/source-record.js";
 import { PLACES } from "./here-v3-tables.js";
 import { isRecord } from "./json-value.js";
+import { placeOfObject } from "./object-places.js";
 
 const INDEX = /^\d+$/;
 
@@ -8,7 +10,7 @@ const hereByCanonical = new Map(PLACES.map(([canonical, ...here]) => [canonical,
 
 const canonicalByHere = new Map<string, string>();
 for (const [canonical, ...here] of PLACES) {
-  if (canonical.startsWith("/parking_places")) continue;
+  if (canonical.startsWith("/parking_places") || canonical === OCPI_LOCATION_ID) continue;
   for (const place of here) {
     if (!canonicalByHere.has(place) && indexCount(place) === indexCount(canonical)) {
       canonicalByHere.set(place, canonical);
@@ -77,7 +79,8 @@ function locate(pattern: string, indexes: readonly number[], record: unknown): s
   const taken: number[] = [];
   for (const segment of pattern.split("/").slice(1)) {
     if (segment === "#") {
-      const place = objectPlace(value, indexes[used++]);
+      const nth = indexes[used++];
+      const place = Array.isArray(value) && nth !== undefined ? placeOfObject(value, nth) : undefined;
       if (place === undefined) return undefined;
       taken.push(place);
       value = childOf(value, String(place));
@@ -86,15 +89,6 @@ function locate(pattern: string, indexes: readonly number[], record: unknown): s
     }
   }
   return value == null ? undefined : fill(pattern, taken);
-}
-
-function objectPlace(list: unknown, nth: number | undefined): number | undefined {
-  if (!Array.isArray(list) || nth === undefined) return undefined;
-  let before = 0;
-  for (const [place, item] of list.entries()) {
-    if (isRecord(item) && before++ === nth) return place;
-  }
-  return undefined;
 }
 
 function fill(pattern: string, indexes: readonly number[]): string {

@@ -1,4 +1,5 @@
 /** HERE v3's words and places beside OCPI 2.3.0's, as data. */
+import { OCPI_LOCATION_ID } from "../ocpi/source-record.js";
 
 type Words = ReadonlyMap<string, string>;
 
@@ -121,6 +122,7 @@ const RESTRICTIONS = ["/restrictions", "/accessRestrictions", "/restrictionReaso
 export const PLACES: ReadonlyArray<readonly [canonical: string, ...here: readonly string[]]> = [
   ["", ""],
   ["/id", "/id"],
+  [OCPI_LOCATION_ID, "/cpoLocationId"],
   ["/country_code", "/operator/eMobilityIds"],
   ["/party_id", "/operator/eMobilityIds"],
   ["/name", "/name"],

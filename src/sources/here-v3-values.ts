@@ -71,6 +71,7 @@ function asDegrees(value: WireText): string | undefined {
   return asNumber(value) === undefined ? undefined : String(value).trim();
 }
 
+/** HERE's operator or suboperator as OCPI's BusinessDetails; its logo is always the operator's. */
 export function asBusinessDetails(
   business: HereBusiness | null | undefined,
   decode: DecodeText,

@@ -1,9 +1,9 @@
 /** Reads HERE EV Charge Points API v3 locations: the bare object, or one element of a list answer's `items`. */
 import { foldEnum } from "../ocpi/enums.js";
-import type { Location } from "../ocpi/location.js";
+import type { Depth, Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
-import type { DecodeText, Depth, Dialect } from "./dialect.js";
+import type { DecodeText, Dialect } from "./dialect.js";
 import { contentIdOf, isHereContentId } from "./here-content-id.js";
 import { groupDisagreement, readEvses } from "./here-v3-evses.js";
 import { readHours } from "./here-v3-hours.js";
@@ -173,12 +173,21 @@ function sourcePointer(pointer: string, value: unknown): string | undefined {
   const [, head, place, ...rest] = pointer.split("/");
   if (head !== "parking_places" || place === undefined) return herePointer(pointer, value);
   const evse = evseOfParkingPlace(Number(place), value);
-  return evse === -1 ? undefined : herePointer(["", head, evse, ...rest].join("/"), value);
+  return evse === undefined ? undefined : herePointer(["", head, evse, ...rest].join("/"), value);
 }
 
-function evseOfParkingPlace(place: number, value: unknown): number {
-  const record = read(value, decodeNothing, "tagging");
-  if ("unreadable" in record) return -1;
-  const id = record.location.parking_places?.[place]?.id;
-  return record.location.evses.findIndex((evse) => evse.parking?.some(({ parking_id }) => parking_id === id));
+/** Worked out once a record, which may have a note on each of its parking places. */
+const evsesWithPlace = new WeakMap<object, readonly number[]>();
+
+/** The EVSE that a parking place was made for: places are made in the order of the EVSEs, one for each that has any. */
+function evseOfParkingPlace(place: number, value: unknown): number | undefined {
+  if (!isRecord(value)) return undefined;
+  let evses = evsesWithPlace.get(value);
+  if (evses === undefined) {
+    const record = read(value, decodeNothing, "tagging");
+    const all = "unreadable" in record ? [] : record.location.evses;
+    evses = [...all.keys()].filter((index) => all[index]?.parking !== undefined);
+    evsesWithPlace.set(value, evses);
+  }
+  return evses[place];
 }

@@ -8,6 +8,7 @@ import { LOCATION_FIELDS, TAGGED_FIELDS, ocpiNameOf, withOcpiNames } from "./fie
 import { isHereContentId } from "./here-content-id.js";
 import { isRecord, pointerOf, quoted, stepsOf } from "./json-value.js";
 import { readMended } from "./mended.js";
+import { placeOfObject } from "./object-places.js";
 import { unusualKeys } from "./unusual-keys.js";
 
 /** Spellings of true and false that feeds use for OCPI's booleans. */
@@ -112,18 +113,6 @@ function sourcePointer(canonicalPointer: string, value: unknown): string | undef
     } else return undefined;
   }
   return pointerOf(path);
-}
-
-/** Where the objects of a list stand in it: worked out once a list, however many pointers lead through it. */
-const placesOfObjects = new WeakMap<readonly unknown[], readonly number[]>();
-
-function placeOfObject(list: readonly unknown[], wanted: number): number | undefined {
-  let places = placesOfObjects.get(list);
-  if (places === undefined) {
-    places = [...list.keys()].filter((index) => isRecord(list[index]));
-    placesOfObjects.set(list, places);
-  }
-  return places[wanted];
 }
 
 function keyFor(

@@ -1,7 +1,8 @@
 /** One record of a batch, from bytes to a canonical Location. */
 import type { Buffer } from "node:buffer";
+import type { Depth } from "../ocpi/location.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
-import type { Depth, Dialect } from "./dialect.js";
+import type { Dialect } from "./dialect.js";
 import { quoted } from "./json-value.js";
 import { parseRecord } from "./record-text.js";
 

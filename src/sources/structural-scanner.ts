@@ -27,14 +27,12 @@ export interface StructuralScanner {
   /**
    * Scans `from`..`to` (a multiple of 64 bytes) and writes start and end address of each container that closed at
    * depth 0 from address 0 on; returns how many. Stops early with `once` (1) after the first, after
-   * `SCANNER_SPANS`, or as `closed` says.
+   * 8192 (what fits below `SCANNER_TEXT`), or as `closed` says.
    */
   scan(from: number, to: number, once: number): number;
 }
 
 export const SCANNER_BLOCK_BYTES = 64;
-/** How many containers one call can report. */
-export const SCANNER_SPANS = 8192;
 /** Where text begins in the scanner's memory; what lies before holds the answer. */
 export const SCANNER_TEXT = 65_536;
 export const WASM_PAGE_BYTES = 65_536;

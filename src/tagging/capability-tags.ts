@@ -10,6 +10,7 @@ export const CAPABILITY_ROWS: ReadonlyArray<{ readonly capability: string; reado
   { capability: "RFID_READER", key: "authentication:nfc" },
 ];
 
+/** Appends a row's tag for each capability that at least one of these EVSEs has (T5.4). */
 export function capabilityTags(evses: readonly PlacedEvse[], tags: Tag[]): void {
   for (const { capability, key } of CAPABILITY_ROWS) {
     if (evses.some(({ evse }) => evse.capabilities?.includes(capability) === true)) {

@@ -54,7 +54,16 @@ export function eligibility(location: Location): Eligible | Refusal {
   return { reason, pointer: "/evses", detail: "" };
 }
 
+/** Details of thousands of records are held for the report; a reviewer needs no more of one. */
+const LONGEST_SHOWN = 40;
+
 function badPosition(reason: BadPosition, { coordinates }: Location): Refusal {
-  const detail = `${coordinates?.latitude ?? "none"}, ${coordinates?.longitude ?? "none"}`;
+  const [lat, lon] = [coordinates?.latitude, coordinates?.longitude].map(shown);
+  const detail = `${lat}, ${lon}`;
   return { reason, pointer: "/coordinates", detail };
+}
+
+function shown(degrees: string | undefined): string {
+  if (degrees === undefined) return "none";
+  return degrees.length <= LONGEST_SHOWN ? degrees : `${degrees.slice(0, LONGEST_SHOWN)}…`;
 }

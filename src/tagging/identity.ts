@@ -15,6 +15,7 @@ export type LocationRef = "genuine" | "source" | "none";
 /** OCPI 2.1.1 allowed 39 characters, later versions 36; anything longer is some other system's id (T2.1). */
 const MAX_LOCATION_ID = 39;
 
+/** Appends `ref:ocpi:location:id` (T2.1): trimmed, spelling kept; an id too long for OCPI is noted, not written. */
 export function locationIdTag(
   record: SourceRecord,
   locationRef: LocationRef,

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Location } from "../ocpi/location.js";
-import type { SourceRecord } from "../ocpi/source-record.js";
+import { OCPI_LOCATION_ID, type SourceRecord } from "../ocpi/source-record.js";
 import { aConnector, aLocation, aRecord, anEvse } from "../ocpi/location.test-support.js";
 import { valueAt } from "../sources/json-value.js";
 import { ocpi } from "../sources/ocpi.js";
 import { ocpiRecord } from "../sources/ocpi-records.test-support.js";
 import { DEFAULT_TAGGING, type Station, type TaggingOptions, tagLocation } from "./tag-location.js";
-import { OCPI_LOCATION_ID, tagSources } from "./tag-sources.js";
+import { tagSources } from "./tag-sources.js";
 
 const EVERYTHING: TaggingOptions = { ...DEFAULT_TAGGING, extended: true, name: true, chargePoints: true };
 

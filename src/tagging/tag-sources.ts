@@ -4,14 +4,11 @@
  */
 import { canonicalEvseId } from "../ocpi/evse-id.js";
 import type { Location } from "../ocpi/location.js";
-import type { SourceRecord } from "../ocpi/source-record.js";
+import { OCPI_LOCATION_ID, type SourceRecord } from "../ocpi/source-record.js";
 import { CAPABILITY_ROWS } from "./capability-tags.js";
 import { GARAGES, VEHICLE_ROWS } from "./extended-tags.js";
 import { socketOf } from "./socket-of-connector.js";
 import type { PlacedEvse } from "./sockets.js";
-
-/** Stands for the genuine OCPI id of a source whose `id` is not one; not a field of OCPI. */
-export const OCPI_LOCATION_ID = "/ocpi_location_id";
 
 /** Tags that come from one field of the Location. */
 const FIELD_OF_TAG: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 /** Rule T7: what may stand in an OSM key or value. */
 
 /** OSM's limit for keys and values, in Unicode code points (not bytes, not UTF-16 units). */
-export const MAX_CODE_POINTS = 255;
+const MAX_CODE_POINTS = 255;
 
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 const BLANKS = /[\t\n\r\u0085\u2028\u2029]+/g;
