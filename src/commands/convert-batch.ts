@@ -103,7 +103,9 @@ export class BatchConverter {
         const { station, chargePoints, notes: own } = made.station;
         const { location } = made.record;
         const exactValue = (): unknown => JSON.parse(bytes.toString("utf8", start, end));
-        output.write(this.#text(made, job, record, sourcesOf(made, dialect, exactValue)));
+        output.write(
+          this.#text(made, job, record, sourcesOf(made, dialect, exactValue, this.#setup.tagging)),
+        );
         keys.push(locationKey(location));
         boxes.set(boxOf([station, ...chargePoints]), record * 4);
         notes.add(own, record, location.id);
@@ -158,12 +160,17 @@ interface Unmade extends Refusal {
 type SourcesOf = EmittedLocation["sourcesOf"];
 
 /** Provenance on demand: the record is parsed a second time, exactly, when the first question comes. */
-function sourcesOf({ record, station }: Made, dialect: Dialect, parse: () => unknown): SourcesOf {
+function sourcesOf(
+  { record, station }: Made,
+  dialect: Dialect,
+  parse: () => unknown,
+  { locationRef }: TaggingOptions,
+): SourcesOf {
   let value: unknown;
   return ({ tags }, key) => {
     value ??= parse();
     const point = [station.station, ...station.chargePoints].find((made) => made.tags === tags);
-    return tagSources(record, point?.evses ?? [], station.country, key).flatMap((canonical) => {
+    return tagSources(record, point?.evses ?? [], station.country, key, locationRef).flatMap((canonical) => {
       const pointer = dialect.sourcePointer(canonical, value);
       return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
     });

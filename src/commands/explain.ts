@@ -14,8 +14,8 @@ import { contentIdOf, isHereContentId } from "../sources/here-content-id.js";
 import { quoted, valueAt } from "../sources/json-value.js";
 import { readRecord } from "../sources/read-record.js";
 import type { Point } from "../tagging/charge-points.js";
-import { REASONS, type Refusal } from "../tagging/eligibility.js";
-import { type Station, type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
+import { REASONS } from "../tagging/eligibility.js";
+import { type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
 import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
 import { type RunBatch, SourceRun } from "./source-run.js";
@@ -108,7 +108,7 @@ export async function explain(
       const record = readRecord(bytes, start, end, dialect, "tagging");
       if ("unreadable" in record || !hasId(record, wanted)) continue;
       const value: unknown = JSON.parse(bytes.toString("utf8", start, end));
-      found.push(explanation(record, value, dialect, placed, index, tagLocation(record, tagging)));
+      found.push(explanation(record, value, dialect, placed, index, tagging));
     }
   }
   return found;
@@ -124,8 +124,9 @@ function explanation(
   dialect: Dialect,
   { batch, run }: RunBatch,
   index: number,
-  made: Station | Refusal,
+  tagging: TaggingOptions,
 ): Explanation {
+  const made = tagLocation(record, tagging);
   const { id, country_code, party_id, name } = record.location;
   const sourceOf = (canonical: string): string | undefined => dialect.sourcePointer(canonical, value);
   const explained = (point: Point, country: string | undefined): ExplainedPoint => ({
@@ -133,7 +134,7 @@ function explanation(
     lon: point.lon,
     tags: point.tags.map((tag) => ({
       ...tag,
-      sources: tagSources(record, point.evses, country, tag.key).flatMap((canonical) => {
+      sources: tagSources(record, point.evses, country, tag.key, tagging.locationRef).flatMap((canonical) => {
         const pointer = sourceOf(canonical);
         return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
       }),

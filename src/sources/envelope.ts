@@ -46,12 +46,14 @@ export function isErrorStatus(key: string, value: unknown): boolean {
 export const MEMBER_BYTES = 65_536;
 const MEMBER_NAMES = 64;
 const MEMBER_VALUES = 10_000;
+/** Characters of text kept of all members together: ids of missing items are short, hostile values are not. */
+const MEMBER_CHARACTERS = 4 << 20;
 
 /** What stood beside the records: complete once the batches have been read to the end. */
 export interface EnvelopeFacts {
   /**
-   * Scalars and small lists by key, in the order met: `status_code` → `[1000]`, `missingItems` → the ids of all
-   * answers. A scalar that repeats is there once. Bounded in number.
+   * Scalars and the scalars of small lists by key, in the order met: `status_code` → `[1000]`, `missingItems` → the ids of all
+   * answers. A scalar that repeats is there once. Bounded in number and in size.
    */
   readonly members: ReadonlyMap<string, readonly unknown[]>;
 }
@@ -59,8 +61,12 @@ export interface EnvelopeFacts {
 /** Gathers `EnvelopeFacts` over all envelopes of an input. */
 export class EnvelopeMembers implements EnvelopeFacts {
   readonly members = new Map<string, unknown[]>();
+  #room = MEMBER_CHARACTERS;
 
-  /** `value` is the parsed member; objects are ignored, the elements of lists are added one by one. */
+  /**
+   * `value` is the parsed member: a scalar, or a list whose scalars are added one by one. Objects and lists of lists
+   * are ignored: they say nothing that is asked for, and may be nested too deeply to be shown.
+   */
   add(key: string, value: unknown): void {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
     let values = this.members.get(key);
@@ -68,7 +74,14 @@ export class EnvelopeMembers implements EnvelopeFacts {
       if (this.members.size >= MEMBER_NAMES) return;
       this.members.set(key, (values = []));
     }
-    if (Array.isArray(value)) values.push(...value.slice(0, MEMBER_VALUES - values.length));
-    else if (values.length < MEMBER_VALUES && !values.includes(value)) values.push(value);
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (values.length >= MEMBER_VALUES) return;
+      if (typeof item === "object" && item !== null) continue;
+      if (!Array.isArray(value) && values.includes(item)) continue;
+      const characters = typeof item === "string" ? item.length : 0;
+      if (characters > this.#room) continue;
+      this.#room -= characters;
+      values.push(item);
+    }
   }
 }

@@ -81,6 +81,7 @@ describe("tagSources: where a tag comes from", () => {
   test("T2.1: a genuine id that is not the record's own has a place of its own", () => {
     const record: SourceRecord = { ...aRecord(), ocpiLocationId: "CPO1" };
     expect(tagSources(record, [], "LT", "ref:ocpi:location:id")).toEqual([OCPI_LOCATION_ID]);
+    expect(tagSources(record, [], "LT", "ref:ocpi:location:id", "source")).toEqual(["/id"]);
     const source: SourceRecord = { ...aRecord(), ocpiLocationId: undefined };
     expect(tagSources(source, [], "LT", "ref:ocpi:location:id")).toEqual(["/id"]);
   });

@@ -7,6 +7,7 @@ import type { Location } from "../ocpi/location.js";
 import { OCPI_LOCATION_ID, type SourceRecord } from "../ocpi/source-record.js";
 import { CAPABILITY_ROWS } from "./capability-tags.js";
 import { GARAGES, VEHICLE_ROWS } from "./extended-tags.js";
+import type { LocationRef } from "./identity.js";
 import { socketOf } from "./socket-of-connector.js";
 import type { PlacedEvse } from "./sockets.js";
 
@@ -38,18 +39,19 @@ const EVSE_FIELD_OF_TAG: ReadonlyMap<string, keyof PlacedEvse["evse"]> = new Map
 
 /**
  * The places in the canonical Location that a tag on a point with these EVSEs was made from, in order; `""` is the
- * record itself. Empty for what a source profile supplied.
+ * record itself. Empty for what a source profile supplied. `locationRef` is the one it was tagged with (T2.1).
  */
 export function tagSources(
   record: SourceRecord,
   evses: readonly PlacedEvse[],
   country: string | undefined,
   key: string,
+  locationRef: LocationRef = "genuine",
 ): string[] {
   const { location } = record;
   if (key === "ref:ocpi:location:id") {
-    const genuine = record.ocpiLocationId;
-    return [genuine === undefined || genuine === location.id ? "/id" : OCPI_LOCATION_ID];
+    const ownId = locationRef === "source" || record.ocpiLocationId === location.id;
+    return [ownId || record.ocpiLocationId === undefined ? "/id" : OCPI_LOCATION_ID];
   }
   if (key === "ref:EU:EVSE") {
     return evses
