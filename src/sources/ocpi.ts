@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { foldEnum } from "../ocpi/enums.js";
 import { type Depth, type Leaves, type Location, locationSchemaOver } from "../ocpi/location.js";
+import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
 import type { DecodeText, Dialect } from "./dialect.js";
 import { LOCATION_FIELDS, TAGGED_FIELDS, ocpiNameOf, withOcpiNames } from "./field-names.js";
 import { isHereContentId } from "./here-content-id.js";
 import { isRecord, pointerOf, quoted, stepsOf } from "./json-value.js";
 import { readMended } from "./mended.js";
+import { readPlainLocation } from "./ocpi-plain.js";
 import { placeOfObject } from "./object-places.js";
 import { unusualKeys } from "./unusual-keys.js";
 
@@ -79,13 +81,20 @@ function reader(decode: DecodeText, depth: Depth): z.ZodType<Location> {
 
 function read(value: unknown, decode: DecodeText, depth: Depth): SourceRecord | Unreadable {
   if (!isRecord(value)) return { unreadable: "not-an-object", detail: quoted(value, 60, decode) };
+  const plain = depth === "tagging" ? readPlainLocation(value, decode) : undefined;
+  if (plain !== undefined) return sourceRecord(plain, NO_NOTES);
   const mended = readMended(
     reader(decode, depth),
     withOcpiNames(value, depth === "whole" ? LOCATION_FIELDS : TAGGED_FIELDS),
     decode,
   );
   if (mended === undefined) return { unreadable: "not-a-location", detail: quoted(value, 60, decode) };
-  const { value: location, notes } = mended;
+  return sourceRecord(mended.value, mended.notes);
+}
+
+const NO_NOTES: readonly Note[] = [];
+
+function sourceRecord(location: Location, notes: readonly Note[]): SourceRecord {
   const { id } = location;
   // A HERE response turned into OCPI carries HERE's content id, which is no OCPI reference (T2.1).
   return { location, ocpiLocationId: id === undefined || isHereContentId(id) ? undefined : id, notes };
