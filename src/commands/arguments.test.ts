@@ -7,7 +7,7 @@ const given = (options: object) => taggingArguments.parse(options);
 
 test("nothing given switches nothing on", async () => {
   expect(await profileOf(given({}))).toBe(DEFAULT_PROFILE);
-  expect(taggingOptions(given({}), DEFAULT_PROFILE)).toEqual({
+  expect(await taggingOptions(given({}), DEFAULT_PROFILE)).toEqual({
     locationRef: "genuine",
     operatorName: undefined,
     extended: false,
@@ -17,7 +17,7 @@ test("nothing given switches nothing on", async () => {
   });
 });
 
-test("the command line adds to the profile, and takes nothing from it", () => {
+test("the command line adds to the profile, and takes nothing from it", async () => {
   const profile = parseProfile(
     '{"name":"P","operator":{"name":"Op"},"locationRef":"none","tags":{"extended":true,"name":true},"chargePoints":true}',
     "p.jsonc",
@@ -30,18 +30,21 @@ test("the command line adds to the profile, and takes nothing from it", () => {
     chargePoints: true,
     countries: undefined,
   };
-  expect(taggingOptions(given({}), profile)).toEqual(all);
-  expect(taggingOptions(given({ chargePoints: false }), profile)).toEqual(all);
-  expect(taggingOptions(given({ tags: "extended", chargePoints: true }), DEFAULT_PROFILE)).toMatchObject({
+  expect(await taggingOptions(given({}), profile)).toEqual(all);
+  expect(await taggingOptions(given({ chargePoints: false }), profile)).toEqual(all);
+  expect(
+    await taggingOptions(given({ tags: "extended", chargePoints: true }), DEFAULT_PROFILE),
+  ).toMatchObject({
     extended: true,
     chargePoints: true,
     name: false,
   });
 });
 
-test("countries are understood in two letters and in three, and one that is none is refused", () => {
-  const countries = (country: string[]) => taggingOptions(given({ country }), DEFAULT_PROFILE).countries;
-  expect(countries(["de", "AUT", "DEU"])).toEqual(countries(["AT", "DE"]));
-  expect(() => countries(["DE", ""])).toThrow(UsageError);
-  expect(() => countries(["Germany"])).toThrow(/--country Germany: not an ISO 3166 country code/);
+test("countries are understood in two letters and in three, and one that is none is refused", async () => {
+  const countries = async (country: string[]) =>
+    (await taggingOptions(given({ country }), DEFAULT_PROFILE)).countries;
+  expect(await countries(["de", "AUT", "DEU"])).toEqual(await countries(["AT", "DE"]));
+  await expect(countries(["DE", ""])).rejects.toThrow(UsageError);
+  await expect(countries(["Germany"])).rejects.toThrow(/--country Germany: not an ISO 3166 country code/);
 });

@@ -1,6 +1,5 @@
 /** From a command's options, as the command line gives them, to what the rooms take. */
 import { z } from "zod";
-import { isoCountry } from "../ocpi/country.js";
 import { UsageError } from "../runs/exit-codes.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
@@ -24,20 +23,28 @@ export async function profileOf({ profile }: z.infer<typeof taggingArguments>): 
 }
 
 /** Switches of the profile and of the command line together. */
-export function taggingOptions(options: z.infer<typeof taggingArguments>, profile: Profile): TaggingOptions {
+export async function taggingOptions(
+  options: z.infer<typeof taggingArguments>,
+  profile: Profile,
+): Promise<TaggingOptions> {
   return {
     locationRef: profile.locationRef,
     operatorName: profile.operator?.name,
     extended: options.tags === "extended" || profile.tags.extended,
     name: profile.tags.name,
     chargePoints: options.chargePoints || profile.chargePoints,
-    countries: options.country === undefined ? undefined : new Set(options.country.map(countryCode)),
+    countries: options.country === undefined ? undefined : await countryCodes(options.country),
   };
 }
 
-function countryCode(text: string): string {
-  const code = isoCountry(text);
-  if (code === undefined)
-    throw new UsageError(`--country ${text}: not an ISO 3166 country code such as DE or DEU`);
-  return code;
+async function countryCodes(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  // Loaded when asked for: the borders take a while, and a run on threads needs them only there.
+  const { isoCountry } = await import("../ocpi/country.js");
+  const codes = texts.map((text) => {
+    const code = isoCountry(text);
+    if (code === undefined)
+      throw new UsageError(`--country ${text}: not an ISO 3166 country code such as DE or DEU`);
+    return code;
+  });
+  return new Set(codes);
 }

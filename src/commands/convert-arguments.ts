@@ -46,7 +46,7 @@ export async function convertFromArguments(
       form: formOf(given.format, given.output),
       read: { source: given.source, reader: given.reader },
       profile,
-      tagging: taggingOptions(given, profile),
+      tagging: await taggingOptions(given, profile),
       asOf: given.asOf,
       report: given.report,
       rejects: given.rejects,

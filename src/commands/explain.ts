@@ -72,7 +72,7 @@ export async function explainFromArguments(
   _log: Log,
 ): Promise<void> {
   const given = explainArguments.parse(options);
-  const tagging = taggingOptions(given, await profileOf(given));
+  const tagging = await taggingOptions(given, await profileOf(given));
   const found = await explain(inputs, given, tagging);
   if (found.length === 0) {
     throw new UsageError(
