@@ -120,11 +120,9 @@ const evse = fc.record(
     capabilities: codes,
     floor_level: text,
     coordinates: geo,
-    ...{
-      physical_reference: text,
-      parking_restrictions: codes,
-      connectors: fc.array(connector, { maxLength: 3 }),
-    },
+    physical_reference: text,
+    parking_restrictions: codes,
+    connectors: fc.array(connector, { maxLength: 3 }),
   },
   sparse,
 );
@@ -139,11 +137,9 @@ const goodRecord = fc.record(
     name: text,
     country: text,
     coordinates: geo,
-    ...{
-      parking_type: text,
-      evses: fc.array(evse, { maxLength: 4 }),
-      operator: fc.record({ name: text }, sparse),
-    },
+    parking_type: text,
+    evses: fc.array(evse, { maxLength: 4 }),
+    operator: fc.record({ name: text }, sparse),
     opening_times: fc.record(
       { twentyfourseven: flag, regular_hours: fc.array(period, { maxLength: 3 }) },
       sparse,
