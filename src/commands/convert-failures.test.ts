@@ -223,7 +223,7 @@ describe("what a run may not write to", () => {
       /linked\.osm is both/,
     ],
     ["its input with the report", ["convert", "feed.json", "--report", "feed.json"], /feed\.json is both/],
-    ["a feed in the folder it reads", ["convert", ".", "-o", "old.geojson"], /old\.geojson is both/],
+    ["a feed in the folder it reads", ["convert", ".", "-o", "old.ndjson"], /old\.ndjson is both/],
     ["one file twice", ["convert", "feed.json", "-o", "x.osm", "--report", "x.osm"], /two outputs.*x\.osm/],
     [
       "one file twice, again",
@@ -241,7 +241,7 @@ describe("what a run may not write to", () => {
     mkdirSync(path("sub"));
     writeFileSync(path("feed.json"), array);
     execFileSync("ln", ["-s", "feed.json", path("linked.osm")]);
-    writeFileSync(path("old.geojson"), '{"type":"FeatureCollection","features":[]}');
+    writeFileSync(path("old.ndjson"), '{"type":"FeatureCollection","features":[]}');
     const before = readdirSync(folder.path);
     const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });

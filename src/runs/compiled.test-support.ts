@@ -1,6 +1,6 @@
 /** For tests that need real processes and threads: compiles modules of this room, for Node to run by themselves. */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -31,6 +31,8 @@ export function compileInto(folder: string, modules: readonly string[]): void {
   ];
   execFileSync(process.execPath, [compiler, ...flags, "--outDir", folder, ...sources]);
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
+  if (!existsSync(join(folder, "node_modules"))) symlinkSync(packages, join(folder, "node_modules"));
 }
 
 export interface Ended {

@@ -15,7 +15,7 @@ beforeAll(() => {
   mkdirSync(path("feeds/deep"), { recursive: true });
   mkdirSync(path("feeds/.cache"));
   mkdirSync(path("empty"));
-  for (const name of ["b.json", "a.ndjson", "B.JSON.gz", "deep/c.geojsonl", "deep/d.jsonl.zst"])
+  for (const name of ["b.json", "a.ndjson", "B.JSON.gz", "deep/c.jsonl", "deep/d.jsonl.zst"])
     writeFileSync(path(`feeds/${name}`), name);
   for (const name of ["README.md", ".hidden.json", ".cache/x.json", "deep/picture.png"])
     writeFileSync(path(`feeds/${name}`), "");
@@ -41,7 +41,7 @@ describe("which files", () => {
       "B.JSON.gz",
       "a.ndjson",
       "b.json",
-      "deep/c.geojsonl",
+      "deep/c.jsonl",
       "deep/d.jsonl.zst",
       "latest.json",
     ]);
@@ -55,7 +55,7 @@ describe("which files", () => {
     expect(expected).toEqual([
       "feeds/a.ndjson",
       "feeds/b.json",
-      "feeds/deep/c.geojsonl",
+      "feeds/deep/c.jsonl",
       "feeds/deep/d.jsonl.zst",
     ]);
     await fc.assert(

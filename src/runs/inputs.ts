@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join, normalize, resolve } from "node:path";
+import pLimit from "p-limit";
 import { systemCode, UnreadableInputError, UsageError } from "./exit-codes.js";
 import { isPattern, matchingFiles } from "./glob.js";
 
@@ -31,7 +32,9 @@ export interface ExpandedInputs {
 
 /** Big enough that system calls do not count, small enough that a few in flight are nothing. */
 const READ_BYTES = 1 << 19;
-const FEED_NAME = /\.(?:json|ndjson|jsonl|geojson|geojsonl)(?:\.gz|\.zst)?$/i;
+const FEED_NAME = /\.(?:json|ndjson|jsonl)(?:\.gz|\.zst)?$/i;
+/** A folder may hold ten thousand answers; so many are looked at side by side. */
+const FILES_LOOKED_AT = 32;
 
 /**
  * The inputs that the arguments stand for: files (whatever their name), folders (every feed beneath, by name),
@@ -62,7 +65,8 @@ export async function expandInputs(args: readonly string[]): Promise<ExpandedInp
     const path = name === "-" ? "-" : resolve(name);
     if (!byPath.has(path)) byPath.set(path, name);
   }
-  const inputs = await Promise.all([...byPath.values()].map((name) => inputOf(name)));
+  const looking = pLimit(FILES_LOOKED_AT);
+  const inputs = await Promise.all([...byPath.values()].map((name) => looking(() => inputOf(name))));
   return { inputs, ignored };
 }
 
@@ -82,7 +86,7 @@ async function filesOf(argument: string): Promise<{ names: string[]; ignored: nu
   await feedsBeneath(path, found);
   if (found.names.length === 0)
     throw new UnreadableInputError(
-      `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, *.geojson, *.geojsonl, also .gz and .zst); ` +
+      `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, also .gz and .zst); ` +
         `${found.ignored} other files ignored`,
     );
   return found;
