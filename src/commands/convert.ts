@@ -41,8 +41,8 @@ export interface ConvertOptions {
 }
 
 /**
- * Converts and publishes. Nothing appears under the output's name, the report's or the rejects' unless everything
- * went well.
+ * Converts and publishes. Nothing appears under the output's, the report's or the rejects' name unless everything
+ * went well; when a threshold is crossed, report and rejects do, to show why, and the output does not.
  *
  * @throws {RunError} with the exit code of the failure: 2 usage, 3 input, 4 threshold.
  */
@@ -189,7 +189,6 @@ function aboutOutput({ profile, asOf }: ConvertOptions): OutputAbout {
       source: asOf === undefined ? source : `${source}, ${asOf}`,
     },
     licence: profile.licence,
-    attribution: undefined,
   };
 }
 

@@ -45,13 +45,11 @@ describe("documentFrame", () => {
         const { head, tail } = documentFrame({
           ...ABOUT,
           generator,
-          attribution: comment,
           changeset: { comment, source: "" },
         });
         const [osm, , tag] = readXml(head + tail);
         expect(osm?.attributes).toMatchObject({
           generator: legalText(generator),
-          attribution: legalText(comment),
         });
         expect(tag?.attributes["v"]).toBe(legalText(comment));
       }),

@@ -14,7 +14,6 @@ export interface DocumentAbout {
   readonly changeset: { readonly comment: string; readonly source: string };
   /** URL of the data's licence. */
   readonly license?: string | undefined;
-  readonly attribution?: string | undefined;
 }
 
 export interface DocumentFrame {
@@ -34,7 +33,6 @@ export function documentFrame(about: DocumentAbout): DocumentFrame {
       upload: about.upload,
       download: "never",
       license: about.license,
-      attribution: about.attribution,
     }),
   });
   const changeset = root.ele("changeset");

@@ -6,7 +6,6 @@ export const LICENSED: OutputAbout = {
   licensed: true,
   changeset: { comment: "Charging stations of Example", source: "Example OCPI feed" },
   licence: { id: "ODbL-1.0", url: "https://opendatacommons.org/licenses/odbl/" },
-  attribution: "Example & Co",
 };
 
 export const UNLICENSED: OutputAbout = { ...LICENSED, licensed: false, licence: undefined };

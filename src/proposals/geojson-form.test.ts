@@ -23,7 +23,6 @@ describe("--format geojson", () => {
       type: "FeatureCollection",
       generator: "ocpi2osm 0.1.0",
       licence: LICENSED.licence,
-      attribution: "Example & Co",
       features: [STATION, CHARGE_POINT, STATION, CHARGE_POINT],
     });
   });
@@ -32,7 +31,6 @@ describe("--format geojson", () => {
     expect(JSON.parse(await documentOf(geojsonForm, UNLICENSED, []))).toEqual({
       type: "FeatureCollection",
       generator: "ocpi2osm 0.1.0",
-      attribution: "Example & Co",
       compare_only: "compare only: survey before you map",
       features: [],
     });

@@ -6,19 +6,18 @@ import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type OutputForm }
 import { tagObject } from "./tag-object.js";
 
 /**
- * One FeatureCollection. Its foreign members: `generator`, `licence`, `attribution`, and `compare_only` (text) where
+ * One FeatureCollection. Its foreign members: `generator`, `licence`, and `compare_only` (text) where
  * the source has no licence for OSM. A Feature's foreign member `notes` (`code`, `detail`) is there if there are any.
  */
 export const geojsonForm: OutputForm = {
   name: "geojson",
   reads: "tagging",
   separator: ",\n",
-  async head({ generator, licence, attribution, licensed }) {
+  async head({ generator, licence, licensed }) {
     const members = jsonLine({
       type: "FeatureCollection",
       generator,
       licence,
-      attribution,
       ...compareOnly(licensed),
     });
     return `${members.slice(0, -1)},"features":[\n`;

@@ -20,7 +20,6 @@ describe("--format osm", () => {
     expect(readXml(await documentOf(osmForm, LICENSED, []))[0]?.attributes).toMatchObject({
       upload: "false",
       license: "https://opendatacommons.org/licenses/odbl/",
-      attribution: "Example & Co",
     });
   });
 

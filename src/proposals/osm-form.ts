@@ -23,19 +23,12 @@ export const osmForm: OutputForm = {
 };
 
 /** Loaded late: workers write records only and never need xmlbuilder2. */
-async function frame({
-  generator,
-  licensed,
-  changeset,
-  licence,
-  attribution,
-}: OutputAbout): Promise<DocumentFrame> {
+async function frame({ generator, licensed, changeset, licence }: OutputAbout): Promise<DocumentFrame> {
   const { documentFrame } = await import("../osm/document-frame.js");
   return documentFrame({
     generator,
     upload: licensed ? "false" : "never",
     changeset,
     license: licence?.url ?? licence?.id,
-    attribution,
   });
 }

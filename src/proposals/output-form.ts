@@ -18,7 +18,6 @@ export interface OutputAbout {
   readonly licensed: boolean;
   readonly changeset: { readonly comment: string; readonly source: string };
   readonly licence?: { readonly id: string; readonly url?: string | undefined } | undefined;
-  readonly attribution?: string | undefined;
 }
 
 /** A place in the source record that a tag was made from. */

@@ -6,8 +6,8 @@ export const SOURCE_NAMES = ["ocpi", "here-v3", "here-v2", "hmc-locations", "hmc
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
 /**
- * Turns text as `parseRecord` left it into proper Unicode. Records are parsed from bytes read as Latin-1, which is
- * twice as fast, so each text that a person may see passes through this once; texts nobody keeps are never decoded.
+ * Turns text as `parseRecord` left it into proper Unicode. Records are parsed from bytes read as Latin-1, which
+ * takes a third less time, so each text that a person may see passes through this once; texts nobody keeps are never decoded.
  */
 export type DecodeText = (text: string) => string;
 
