@@ -2,7 +2,7 @@
 import { NOTE_MEANINGS } from "../ocpi/notes.js";
 import { outputForm } from "../proposals/output-forms.js";
 import type { FormName, OutputAbout } from "../proposals/output-form.js";
-import { expandInputs } from "../runs/inputs.js";
+import { type Input, expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { type Output, type Written, openOutput } from "../runs/output-file.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
@@ -54,7 +54,8 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
   const sizes = inputs.map((input) => input.size);
   const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
-  const workers = options.workers ?? defaultWorkers(totalBytes);
+  const workers =
+    options.workers ?? defaultWorkers(totalBytes === undefined ? undefined : contentBytes(inputs));
   const setup: ConversionSetup = {
     form: options.form,
     about: aboutOutput(options),
@@ -177,6 +178,17 @@ async function settle(
     tally.addNotes(code, NOTE_MEANINGS[code].meaning, count, placed);
   }
   await document.append(result, repeated);
+}
+
+/** JSON feeds compress about tenfold; by its name alone a file is only guessed to be compressed, which is enough here. */
+const TYPICAL_COMPRESSION = 10;
+
+/** About how many bytes the inputs hold once decompressed. */
+function contentBytes(inputs: readonly Input[]): number {
+  const sizes = inputs.map(({ name, size = 0 }) =>
+    /\.(?:gz|zst)$/i.test(name) ? size * TYPICAL_COMPRESSION : size,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function aboutOutput({ profile, asOf }: ConvertOptions): OutputAbout {

@@ -1,0 +1,23 @@
+// Writes the JSON Schemas of what users write (source profiles) and read (reports, surveys) into docs/schemas/.
+// Needs a build: npm run docs does both.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { profileJsonSchema, reportJsonSchema, surveyJsonSchema } from "../dist/index.js";
+
+/** File name → JSON text. */
+export function schemas() {
+  const all = {
+    "profile.schema.json": profileJsonSchema(),
+    "report.schema.json": reportJsonSchema(),
+    "inspect.schema.json": surveyJsonSchema(),
+  };
+  return new Map(
+    Object.entries(all).map(([name, schema]) => [name, `${JSON.stringify(schema, undefined, 2)}\n`]),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = new URL("../docs/schemas/", import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of schemas()) writeFileSync(new URL(name, folder), text);
+}
