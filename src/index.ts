@@ -12,6 +12,7 @@ export { type ConvertOptions, convert } from "./commands/convert.js";
 export { type Explanation, explain } from "./commands/explain.js";
 export { inspect } from "./commands/inspect.js";
 export { type Survey, surveyJsonSchema } from "./commands/survey.js";
+export { type FeedRecord, type ReadFeedOptions, readFeed } from "./commands/read-feed.js";
 export { ENUM_VALUES, foldEnum } from "./ocpi/enums.js";
 export { canonicalEvseId, compareNaturally, evseIdKey } from "./ocpi/evse-id.js";
 export {

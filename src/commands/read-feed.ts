@@ -1,0 +1,61 @@
+/** Reading feeds record by record, for programs that use this one as a library. */
+import { Buffer } from "node:buffer";
+import type { Depth } from "../ocpi/location.js";
+import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
+import { expandInputs } from "../runs/inputs.js";
+import { byteOf } from "../sources/batch.js";
+import type { SourceName } from "../sources/dialect.js";
+import { dialectOf } from "../sources/dialects.js";
+import { readRecord } from "../sources/read-record.js";
+import { SourceRun } from "./source-run.js";
+
+/** A record of a feed, and where it stands. */
+export interface FeedRecord {
+  /** The input, as it was named. */
+  readonly file: string;
+  /** Position in the input, from 0. */
+  readonly record: number;
+  /** Offset in the decompressed input, where it is known. */
+  readonly byte: number | undefined;
+  /** 1-based, where the input has a record a line. */
+  readonly line: number | undefined;
+  /** The Location with what the reader noted, or why it is none. */
+  readonly read: SourceRecord | Unreadable;
+}
+
+export interface ReadFeedOptions {
+  readonly source?: SourceName | "auto";
+  /** `tokens` is slower, for odd envelopes and records over 16 MiB. */
+  readonly reader?: "bytes" | "tokens";
+  readonly depth?: Depth;
+}
+
+/**
+ * The records of files, folders and patterns (`-` is stdin), in the order `convert` has them, one at a time: memory
+ * stays flat whatever the size.
+ *
+ * @throws {RunError} for inputs that are missing, unreadable or of no known format.
+ */
+export async function* readFeed(
+  inputs: readonly string[],
+  { source = "auto", reader = "bytes", depth = "whole" }: ReadFeedOptions = {},
+): AsyncGenerator<FeedRecord> {
+  const expanded = await expandInputs(inputs);
+  const sourceRun = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
+  for await (const { batch, run } of sourceRun.batches()) {
+    const dialect = dialectOf(run.format.source);
+    if (dialect === undefined) continue;
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
+    for (let index = 0; index < batch.spans.length / 2; index++) {
+      const start = batch.spans[2 * index] ?? 0;
+      const end = batch.spans[2 * index + 1] ?? 0;
+      yield {
+        file: run.input.name,
+        record: batch.firstRecord + index,
+        byte: byteOf(batch, index),
+        line: batch.lines?.[index],
+        read: readRecord(bytes, start, end, dialect, depth),
+      };
+    }
+  }
+}
