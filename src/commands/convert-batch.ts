@@ -3,17 +3,24 @@
  * text. Wires the rooms together; what becomes of duplicates and files is `convert.ts`'s business.
  */
 import { Buffer } from "node:buffer";
+import type { Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
 import { outputForm } from "../proposals/output-forms.js";
-import type { EmittedLocation, FormName, OutputAbout, OutputForm } from "../proposals/output-form.js";
+import type {
+  EmittedLocation,
+  FormName,
+  InnerFormName,
+  OutputAbout,
+  OutputForm,
+} from "../proposals/output-form.js";
 import type { Batch } from "../sources/batch.js";
 import type { Dialect, SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
 import { valueAt } from "../sources/json-value.js";
 import { readRecord } from "../sources/read-record.js";
 import { MAX_CHARGE_POINTS, type Point } from "../tagging/charge-points.js";
-import type { Refusal } from "../tagging/eligibility.js";
+import type { Reason, Refusal } from "../tagging/eligibility.js";
 import { type Station, type TaggingOptions, locationKey, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
@@ -22,7 +29,7 @@ import { TextOutput } from "./text-output.js";
 
 /** What all batches of a run share; plain data, so it can be sent to a worker. */
 export interface ConversionSetup {
-  readonly form: FormName;
+  readonly form: FormName | InnerFormName;
   readonly about: OutputAbout;
   readonly tagging: TaggingOptions;
 }
@@ -34,6 +41,8 @@ export interface BatchJob {
   readonly file: string;
   /** Position of the batch's first record in the whole run: node ids are made from it. */
   readonly firstPosition: number;
+  /** Positions in the batch of the only records that are wanted; all of them where it is absent. */
+  readonly only?: ReadonlySet<number> | undefined;
 }
 
 /** A record that is not in the output, with its place in the batch. */
@@ -92,13 +101,21 @@ export class BatchConverter {
     const notes = new NoteCounts();
 
     for (let record = 0; record < count; record++) {
+      if (job.only?.has(record) === false) {
+        keys.push("");
+        ends[record] = output.length;
+        continue;
+      }
       const start = batch.spans[2 * record] ?? 0;
       const end = batch.spans[2 * record + 1] ?? 0;
       const made = this.#make(bytes, start, end, dialect);
       if ("reason" in made) {
-        unemitted.push({ ...made, record });
+        const { reason, pointer, detail, ids } = made;
+        unemitted.push({ reason, pointer, detail, ids, record });
         notes.add(made.notes, record, made.ids?.id);
         keys.push("");
+        if (made.location !== undefined)
+          output.write(this.#refusedText(made.location, made.reason, job, record));
       } else {
         const { station, chargePoints, notes: own } = made.station;
         const { location } = made.record;
@@ -122,7 +139,13 @@ export class BatchConverter {
     }
     const station = tagLocation(record, this.#setup.tagging);
     if (!("reason" in station)) return { record, station };
-    return { ...station, ids: locationIds(record.location), notes: record.notes };
+    const { location, notes } = record;
+    return { ...station, location, ids: locationIds(location), notes };
+  }
+
+  #refusedText(location: Location, reason: Reason, job: BatchJob, index: number): string {
+    const recordIndex = job.batch.firstRecord + index;
+    return this.#form.refused?.({ sourceFile: job.file, recordIndex, location, reason }) ?? "";
   }
 
   #text({ record, station: made }: Made, job: BatchJob, index: number, sources: SourcesOf): string {
@@ -137,6 +160,8 @@ export class BatchConverter {
         location: record.location,
         station,
         chargePoints,
+        evses: made.station.evses,
+        country: made.country,
         notes: made.notes,
         sourcesOf: sources,
       },
@@ -153,6 +178,8 @@ interface Made {
 
 /** A record that is not written; its reader's notes often tell why (no `evses` in a HERE answer). */
 interface Unmade extends Refusal {
+  /** Absent where the record is none. */
+  readonly location?: Location;
   readonly ids: LocationIds | undefined;
   readonly notes: readonly Note[];
 }

@@ -44,6 +44,8 @@ export const EMITTED: EmittedLocation = {
       tags: [{ key: "man_made", value: "charge_point", rule: "T6" }],
     },
   ],
+  evses: [],
+  country: "LT",
   notes: [{ code: "format-missing", pointer: "/evses/0/connectors/0", detail: "IEC_62196_T2" }],
   sourcesOf: (_, key) =>
     key === "socket:type2"

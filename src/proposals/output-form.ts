@@ -2,10 +2,14 @@
 import type { Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { Bounds } from "../osm/bounds.js";
+import type { Reason } from "../tagging/eligibility.js";
+import type { PlacedEvse } from "../tagging/sockets.js";
 import type { TaggedPoint } from "../tagging/tagged-point.js";
 
 export const FORM_NAMES = ["osm", "csv", "geojson", "geojsonl", "ndjson", "ocpi"] as const;
 export type FormName = (typeof FORM_NAMES)[number];
+/** Forms that are not for users: what `diff` hands from thread to thread. */
+export type InnerFormName = "locations" | "sources";
 
 /** What an unlicensed source's proposals are marked with (D9). */
 export const COMPARE_ONLY = "compare only: survey before you map";
@@ -38,10 +42,22 @@ export interface EmittedLocation {
   readonly location: Location;
   readonly station: TaggedPoint;
   readonly chargePoints: readonly TaggedPoint[];
+  /** The eligible EVSEs (T1.3). */
+  readonly evses: readonly PlacedEvse[];
+  /** ISO alpha-2, where it is stated or a socket depends on it. */
+  readonly country: string | undefined;
   /** Pointers of notes are into the canonical Location, not into the source record. */
   readonly notes: readonly Note[];
   /** Where the tag `key` of `point` came from. Costly, so asked only by forms that show it. */
   sourcesOf(point: TaggedPoint, key: string): readonly TagSource[];
+}
+
+/** A Location that rule T1 keeps out of the output. */
+export interface RefusedLocation {
+  readonly sourceFile: string;
+  readonly recordIndex: number;
+  readonly location: Location;
+  readonly reason: Reason;
 }
 
 /**
@@ -49,7 +65,7 @@ export interface EmittedLocation {
  * arguments, no clock and no state, so records may be written by any worker and their texts joined afterwards.
  */
 export interface OutputForm {
-  readonly name: FormName;
+  readonly name: FormName | InnerFormName;
   /** How much of a record it shows: the whole Location, or only what tagging reads. */
   readonly reads: "whole" | "tagging";
   /** What each record's text begins with; whoever joins the texts strips it from the very first. */
@@ -57,6 +73,8 @@ export interface OutputForm {
   head(about: OutputAbout): Promise<string>;
   /** Everything one Location gives. */
   record(emitted: EmittedLocation, about: OutputAbout): string;
+  /** What a Location gives that is not emitted; most forms have nothing to say of it. */
+  refused?(refused: RefusedLocation): string;
   tail(about: OutputAbout): Promise<string>;
   /** Bytes of the head to write over once the bounds of all nodes are known. Only `.osm` keeps a place for them. */
   boundsPatch?(head: string, bounds: Bounds): { readonly offset: number; readonly text: string };

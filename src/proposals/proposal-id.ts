@@ -6,10 +6,17 @@ import type { Location } from "../ocpi/location.js";
  * two Locations share one, nor does a Location with a charge point (`…/cp1`): `%`, `/` and, before the id, `*` are
  * percent-encoded.
  */
-export function createProposalId({ country_code, party_id, id }: Location): string {
-  const parts = [part(country_code, /[%/*]/g), part(party_id, /[%/*]/g), part(id, /[%/]/g)];
-  return `create/${parts.join("*")}`;
+export function createProposalId(location: Location): string {
+  return `create/${proposalKey(location)}`;
 }
+
+/** `LT*IGN*42`: what names of proposals are made from. */
+export function proposalKey({ country_code, party_id, id }: LocationIdentity): string {
+  const parts = [part(country_code, /[%/*]/g), part(party_id, /[%/*]/g), part(id, /[%/]/g)];
+  return parts.join("*");
+}
+
+type LocationIdentity = Pick<Location, "country_code" | "party_id" | "id">;
 
 /** Only ASCII is folded: OCPI ids hold nothing else, and other folding would make `ß` and `SS` one. */
 function part(text: string | undefined, separators: RegExp): string {
