@@ -1,6 +1,7 @@
 /** Batches converted in order, on threads or on this one: the same results either way. */
 import { setFlagsFromString } from "node:v8";
 import { WorkerPool, inOrder } from "../runs/worker-pool.js";
+import { releaseBatch } from "../sources/batch.js";
 import type { BatchJob, BatchResult, ConversionSetup } from "./convert-batch.js";
 import type { InputRun, RunBatch, SourceRun } from "./source-run.js";
 
@@ -12,10 +13,16 @@ export interface ConvertedBatch {
 /** Twice the threads keep them busy while this one writes. */
 const JOBS_A_WORKER = 2;
 
+/** Positions in a batch of the records that are wanted. */
+export type Chosen = (placed: RunBatch) => ReadonlySet<number>;
+
 /** Something that converts batches and ends cleanly. */
 export interface Converter {
-  /** The batches of the source, converted, in order. @throws {UnreadableInputError} where it cannot be read. */
-  converted(source: SourceRun): AsyncIterable<ConvertedBatch>;
+  /**
+   * The batches of the source, converted, in order; of each only the records that `chosen` names, and none at all of
+   * a batch it names none of. @throws {UnreadableInputError} where the source cannot be read.
+   */
+  converted(source: SourceRun, chosen?: Chosen): AsyncIterable<ConvertedBatch>;
   close(): Promise<void>;
 }
 
@@ -26,13 +33,11 @@ export function startConverter(setup: ConversionSetup, workers: number): Convert
 
 function onThisThread(setup: ConversionSetup): Converter {
   return {
-    async *converted(source) {
+    async *converted(source, chosen) {
       // Loaded here: a run on threads needs the readers and rules only there.
       const { BatchConverter } = await import("./convert-batch.js");
       const converter = await BatchConverter.create(setup);
-      for await (const placed of source.batches()) {
-        yield { result: converter.convert(jobOf(placed)), run: placed.run };
-      }
+      for await (const { job, run } of jobs(source, chosen)) yield { result: converter.convert(job), run };
     },
     close: async () => undefined,
   };
@@ -48,17 +53,27 @@ function onThreads(setup: ConversionSetup, workers: number): Converter {
   setFlagsFromString(LESS_INLINING);
   const worker = new URL("./convert-worker.js", import.meta.url);
   const pool = new WorkerPool<BatchJob, BatchResult>(worker, workers, setup);
-  const convert = async (placed: RunBatch): Promise<ConvertedBatch> => {
-    const { bytes, spans, lines } = placed.batch;
+  const convert = async ({ job, run }: PlacedJob): Promise<ConvertedBatch> => {
+    const { bytes, spans, lines } = job.batch;
     const buffers = [bytes.buffer, spans.buffer, ...(lines === undefined ? [] : [lines.buffer])];
-    return { result: await pool.run(jobOf(placed), buffers), run: placed.run };
+    return { result: await pool.run(job, buffers), run };
   };
   return {
-    converted: (source) => inOrder(source.batches(), convert, workers * JOBS_A_WORKER),
+    converted: (source, chosen) => inOrder(jobs(source, chosen), convert, workers * JOBS_A_WORKER),
     close: () => pool.close(),
   };
 }
 
-function jobOf({ batch, run, firstPosition }: RunBatch): BatchJob {
-  return { batch, source: run.format.source, file: run.input.name, firstPosition };
+interface PlacedJob {
+  readonly job: BatchJob;
+  readonly run: InputRun;
+}
+
+async function* jobs(source: SourceRun, chosen: Chosen | undefined): AsyncGenerator<PlacedJob> {
+  for await (const placed of source.batches()) {
+    const { batch, run, firstPosition } = placed;
+    const only = chosen?.(placed);
+    if (only?.size === 0) releaseBatch(batch);
+    else yield { job: { batch, source: run.format.source, file: run.input.name, firstPosition, only }, run };
+  }
 }

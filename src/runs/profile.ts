@@ -41,7 +41,8 @@ const changesetText = z
   .refine((text) => [...text].length <= 255, { error: "longer than OSM's 255 characters" })
   .optional();
 
-const profileSchema = z
+/** The shape of a profile, with what holds where it says nothing. */
+export const profileSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors"),
     name: z.string().min(1).describe("What the source is called in reports"),
@@ -69,6 +70,15 @@ const profileSchema = z
           .union([z.number().nonnegative(), z.string()])
           .optional()
           .describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
+        maxDisappear: z
+          .union([z.number().nonnegative(), z.string()])
+          .optional()
+          .describe('Locations that may vanish from the feed in one run: a number or a share ("5%") (D4)'),
+        patience: z
+          .int()
+          .min(1)
+          .optional()
+          .describe("Runs a Location must be missing before its closure is proposed (D4)"),
       })
       .prefault({}),
     changeset: z
@@ -117,12 +127,11 @@ export function parseProfile(text: string, file: string): Profile {
     const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, tree, source));
     throw new UsageError(mistakes.map(({ line, text }) => `${file}:${line}: ${text}`).join("\n"));
   }
-  const { maxRejects } = result.data.thresholds;
-  if (maxRejects !== undefined)
-    parseThreshold(
-      maxRejects,
-      `${file}:${lineOf(["thresholds", "maxRejects"], tree, source)}: thresholds.maxRejects`,
-    );
+  for (const name of ["maxRejects", "maxDisappear"] as const) {
+    const threshold = result.data.thresholds[name];
+    const place = `${file}:${lineOf(["thresholds", name], tree, source)}: thresholds.${name}`;
+    if (threshold !== undefined) parseThreshold(threshold, place);
+  }
   return result.data;
 }
 
