@@ -2,7 +2,7 @@
 import type { EvidencePart } from "../matching/evidence-parts.js";
 import type { MatchMethod } from "../matching/match.js";
 import type { NoteCode } from "../ocpi/notes.js";
-import type { OsmObject } from "../osm/osm-object.js";
+import type { OsmObject, WayNode } from "../osm/osm-object.js";
 import type { TagClass } from "../tagging/tag-class.js";
 import type { TaggedChargePoint } from "../tagging/tagged-location.js";
 import type { ProposalReason, TagReason } from "./reasons.js";
@@ -51,6 +51,13 @@ export interface ProposalMatch {
   readonly parts: readonly EvidencePart[];
 }
 
+/** A charging object that stood within 100 m when a proposal was made. */
+export interface NearbyObject {
+  /** `n123`. */
+  readonly osm: string;
+  readonly version?: number | undefined;
+}
+
 export interface Proposal {
   /** `modify/LT*IGN*42`: the same in every run, so that a decision about it can be kept. */
   readonly id: string;
@@ -71,11 +78,15 @@ export interface Proposal {
   };
   /** The element whose tags are proposed for, as OSM has it; none for a create or an unsettled match. */
   readonly target?: OsmObject | undefined;
+  /** Of an edit whose target is a way: its nodes, by id, as far as the extract has them, so that it can be drawn. */
+  readonly wayNodes?: readonly WayNode[] | undefined;
   /** How the target was found. */
   readonly match?: (ProposalMatch & { readonly method: MatchMethod | "state" }) | undefined;
   readonly runnerUp?: ProposalMatch | undefined;
   /** Of an unsettled match, best first. */
   readonly candidates: readonly ProposalMatch[];
+  /** Where there is no target: what stands within 100 m, in element order, so that `rebase` can tell what is new (D8). */
+  readonly nearby?: readonly NearbyObject[] | undefined;
   /** Sorted by key; never empty but for an unsettled match. */
   readonly tags: readonly TagProposal[];
   /** Only of a create. */

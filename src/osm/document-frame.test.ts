@@ -39,6 +39,14 @@ describe("documentFrame", () => {
     );
   });
 
+  it("lets JOSM download into the layer, and keeps no place for bounds, where that is asked for", () => {
+    const { head, tail } = documentFrame({ ...ABOUT, download: "allowed", bounds: "none" });
+    const [osm, next] = readXml(head + tail);
+    expect(osm?.attributes).toEqual({ version: "0.6", generator: ABOUT.generator, upload: "never" });
+    expect(next?.name).toBe("changeset");
+    expect(head).not.toContain(BOUNDS_PLACEHOLDER);
+  });
+
   it("keeps any text of a profile text", () => {
     fc.assert(
       fc.property(anyText, anyText, (generator, comment) => {

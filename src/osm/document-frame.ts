@@ -10,14 +10,21 @@ export interface DocumentAbout {
    * written here has been compared with OSM.
    */
   readonly upload: "never" | "false";
+  /**
+   * `never`, the default, keeps JOSM from downloading into the layer, whose nodes stand beside OSM's; `allowed` is for
+   * changes of OSM's own elements, whose surroundings a mapper must see.
+   */
+  readonly download?: "never" | "allowed" | undefined;
   /** Pre-fill JOSM's upload dialog. */
   readonly changeset: { readonly comment: string; readonly source: string };
   /** URL of the data's licence. */
   readonly license?: string | undefined;
+  /** By default a place is kept for them. */
+  readonly bounds?: "none" | undefined;
 }
 
 export interface DocumentFrame {
-  /** XML declaration, `<osm>`, the place for `<bounds>`, `<changeset>`. */
+  /** XML declaration, `<osm>`, the place for `<bounds>` if it is kept, `<changeset>`. */
   readonly head: string;
   readonly tail: string;
 }
@@ -31,7 +38,7 @@ export function documentFrame(about: DocumentAbout): DocumentFrame {
     ...escaped({
       generator: about.generator,
       upload: about.upload,
-      download: "never",
+      download: about.download === "allowed" ? undefined : "never",
       license: about.license,
     }),
   });
@@ -41,8 +48,9 @@ export function documentFrame(about: DocumentAbout): DocumentFrame {
   const document = root.end({ prettyPrint: true });
   const firstChild = document.indexOf("\n", document.indexOf("<osm")) + 1;
   const closing = document.lastIndexOf(CLOSING);
+  const bounds = about.bounds === "none" ? "" : BOUNDS_PLACEHOLDER;
   return {
-    head: document.slice(0, firstChild) + BOUNDS_PLACEHOLDER + document.slice(firstChild, closing),
+    head: document.slice(0, firstChild) + bounds + document.slice(firstChild, closing),
     tail: `${CLOSING}\n`,
   };
 }

@@ -19,11 +19,15 @@ export function itWithOsmium(name: string, test: () => void | Promise<void>): vo
 
 /** What `osmium COMMAND… FILE` prints for an OSM XML document. Throws with osmium's own words if it refuses it. */
 export function osmium(document: string, ...command: string[]): string {
+  return osmiumIn({ "document.osm": document }, ...command, "document.osm");
+}
+
+/** What `osmium COMMAND…` prints in a folder that holds these files (name → text). Throws as `osmium` does. */
+export function osmiumIn(files: Readonly<Record<string, string>>, ...command: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "ocpi2osm-osmium-"));
   try {
-    const file = join(folder, "document.osm");
-    writeFileSync(file, document);
-    const { status, stdout, stderr } = spawnSync("osmium", [...command, file], { encoding: "utf8" });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const { status, stdout, stderr } = spawnSync("osmium", command, { cwd: folder, encoding: "utf8" });
     if (status !== 0) throw new Error(`osmium ${command.join(" ")}: ${stderr}`);
     return stdout;
   } finally {

@@ -3,7 +3,7 @@
  * again (T1.7). One line a record:
  * `{file, record, line?, byte?, id?, country_code?, party_id?, verdict, reason, detail, raw, raw_truncated?}`.
  */
-import { openOutput, type Written } from "./output-file.js";
+import { openOutput, type Output } from "./output-file.js";
 import type { ListedRecord } from "./report.js";
 
 /** A record that was skipped or rejected. */
@@ -15,10 +15,8 @@ export interface RejectedRecord extends ListedRecord {
 export interface RejectsFile {
   /** Writes one line. `raw`: the record's bytes as they stand in the (decompressed) input. */
   write(record: RejectedRecord, raw: Uint8Array): Promise<void>;
-  /** As `Output.finish`. */
-  finish(): Promise<Written>;
-  commit(): Promise<Written>;
-  discard(): Promise<void>;
+  /** All of it is on the disk for good, though not yet in its place. */
+  finish(): Promise<void>;
 }
 
 /** Of longer records only so many bytes are kept, and `raw_truncated` says so. */
@@ -26,13 +24,28 @@ export const RAW_BYTES = 64 * 1024;
 const WRITE_CHARACTERS = 1 << 18;
 
 /** Opens the rejects file; atomic, as every output is. Throws what `openOutput` throws. */
-export async function openRejectsFile(name: string): Promise<RejectsFile> {
+export async function openRejectsFile(
+  name: string,
+): Promise<RejectsFile & Pick<Output, "commit" | "discard">> {
   const output = await openOutput(name);
+  const file = rejectsTo([output]);
+  return {
+    ...file,
+    async commit() {
+      await file.finish();
+      return output.commit();
+    },
+    discard: () => output.discard(),
+  };
+}
+
+/** The same rejects to every output; to commit them is left to the caller. */
+export function rejectsTo(outputs: readonly Output[]): RejectsFile {
   let waiting = "";
   const flush = async () => {
     const text = waiting;
     waiting = "";
-    if (text !== "") await output.write(text);
+    if (text !== "") for (const output of outputs) await output.write(text);
   };
   return {
     async write(record, raw) {
@@ -41,13 +54,8 @@ export async function openRejectsFile(name: string): Promise<RejectsFile> {
     },
     async finish() {
       await flush();
-      return output.finish();
+      for (const output of outputs) await output.finish();
     },
-    async commit() {
-      await flush();
-      return output.commit();
-    },
-    discard: () => output.discard(),
   };
 }
 
