@@ -59,3 +59,33 @@ describe("checkElement", () => {
     expect(problems(change)).toEqual([expected]);
   });
 });
+
+describe("checkElement for ways and relations", () => {
+  const way = { type: "way", id: 5, tags: [], nodes: [1, 2], members: [] } as const;
+  const member = { type: "node", ref: 1, role: "" } as const;
+  const relation = { type: "relation", id: 5, tags: [], nodes: [], members: [member] } as const;
+
+  it("finds nothing in what OSM takes, up to its limits", () => {
+    expect(checkElement({ ...way, nodes: Array.from({ length: 2000 }, () => 1) })).toEqual([]);
+    expect(checkElement({ ...relation, members: Array.from({ length: 32_000 }, () => member) })).toEqual([]);
+  });
+
+  it.each([
+    [{ ...way, nodes: [] }, "a way without nodes"],
+    [{ ...way, nodes: Array.from({ length: 2001 }, () => 1) }, "a way of 2001 nodes, OSM takes 2000"],
+    [
+      { ...relation, members: Array.from({ length: 32_001 }, () => member) },
+      "a relation of 32001 members, OSM takes 32000",
+    ],
+    [
+      { ...relation, members: [{ ...member, role: "a\tb" }] },
+      'the role "a\\tb" holds a control character or half a character',
+    ],
+    [
+      { ...relation, members: [{ ...member, role: "r".repeat(256) }] },
+      `the role "${"r".repeat(256)}" has 256 characters, OSM takes 255`,
+    ],
+  ])("refuses what it does not take (%#)", (element, expected) => {
+    expect(checkElement(element)).toEqual([{ problem: expected }]);
+  });
+});

@@ -1,0 +1,71 @@
+/** The first block of an OSM PBF file: what a reader must be able to do, and how old the data is. */
+import { timestampOf } from "./element-history.js";
+import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { bytesField, eachField, reading } from "./pbf-message.js";
+
+export interface PbfHeader {
+  /** RFC 3339. */
+  readonly timestamp?: string | undefined;
+  /** The file says that it is sorted by type, then id. */
+  readonly sorted: boolean;
+}
+
+const UNDERSTOOD: readonly string[] = ["OsmSchema-V0.6", "DenseNodes"];
+const REQUIRED_FEATURE = 4;
+const OPTIONAL_FEATURE = 5;
+const REPLICATION_TIMESTAMP = 32;
+
+/**
+ * Reads a HeaderBlock.
+ *
+ * @throws {OsmInputError} naming a required feature that is not understood here, history above all, and for bytes that are no
+ *   header.
+ */
+export function pbfHeader(bytes: Uint8Array, { file, byte }: { file: string; byte: number }): PbfHeader {
+  const { required, optional, seconds } = fieldsOf(bytes, { file, byte });
+  const unknown = required.find((feature) => !UNDERSTOOD.includes(feature));
+  if (unknown !== undefined) {
+    throw new OsmInputError({
+      file,
+      byte,
+      problem:
+        unknown === "HistoricalInformation"
+          ? "this is a history file: it holds all versions of every object, also deleted ones"
+          : `the file needs a reader that knows ${JSON.stringify(unknown)}`,
+      advice:
+        unknown === "HistoricalInformation"
+          ? "Cut out one moment first: osmium time-filter -o now.osm.pbf FILE"
+          : "Write it anew with osmium: osmium cat -o out.osm.pbf FILE",
+    });
+  }
+  return { timestamp: timestampOf(seconds), sorted: optional.includes("Sort.Type_then_ID") };
+}
+
+interface HeaderFields {
+  readonly required: string[];
+  readonly optional: string[];
+  /** Since 1970; 0 where it is not said. */
+  seconds: number;
+}
+
+function fieldsOf(bytes: Uint8Array, { file, byte }: { file: string; byte: number }): HeaderFields {
+  const fields: HeaderFields = { required: [], optional: [], seconds: 0 };
+  const pbf = reading(bytes);
+  const text = (): string => {
+    const { start, end } = bytesField(pbf, bytes.length);
+    return new TextDecoder().decode(bytes.subarray(start, end));
+  };
+  try {
+    eachField(pbf, bytes.length, (field) => {
+      if (field === REQUIRED_FEATURE) fields.required.push(text());
+      else if (field === OPTIONAL_FEATURE) fields.optional.push(text());
+      else if (field === REPLICATION_TIMESTAMP) fields.seconds = pbf.readVarint(true);
+    });
+  } catch (cause) {
+    throw new OsmInputError(
+      { file, byte, problem: "a file header that cannot be read", advice: DAMAGED },
+      { cause },
+    );
+  }
+  return fields;
+}
