@@ -19,6 +19,13 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+function runs(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,6}$/.test(text) || value < 1)
+    throw new InvalidArgumentError("It must be a whole number above 0.");
+  return value;
+}
+
 function date(text: string): string {
   const time = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
@@ -88,7 +95,7 @@ const program = new Command(TOOL.name)
   })
   .addHelpText(
     "after",
-    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 130/143 interrupted",
+    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 6 proposals (diff --exit-code) · 130/143 interrupted",
   );
 
 withLog(withTagging(withReading(program.command("convert"))))
@@ -103,6 +110,50 @@ withLog(withTagging(withReading(program.command("convert"))))
   .action(async (inputs: string[], options: unknown) => {
     const { convertFromArguments } = await import("./commands/convert-arguments.js");
     await convertFromArguments(inputs, options, log());
+  });
+
+withLog(withTagging(withReading(program.command("diff"))))
+  .description("what should change in OSM: proposals, matched to what is there, for mappers to review")
+  .requiredOption("--osm <extract...>", "OSM extracts: .osm.pbf, .osm (gzip, bzip2), Overpass JSON with meta")
+  .requiredOption("-o, --output <folder>", "where the results go")
+  .option("--state <file>", "what earlier runs said, read and written (D3); keep it, in git or elsewhere")
+  .option("--decisions <file>", "what reviewers decided, as NDJSON (D5)")
+  .option("--patience <n>", "runs a Location must be missing before its closure is proposed", runs)
+  .option("--max-disappear <n>", "at most so many Locations, or P% of them, may vanish in a run, else exit 4")
+  .option("--split <how>", "changes.osm in parts: country, or the most elements a part may have")
+  .addOption(
+    new Option("--prefilter <when>", "have osmium-tool, where it is installed, filter the extract first")
+      .choices(["auto", "never"])
+      .default("never"),
+  )
+  .option("--report <file>", "report.json to this file too, also when nothing is published")
+  .option("--rejects <file>", "rejects.ndjson to this file too, also when nothing is published")
+  .option("--max-rejects <n>", "reject at most so many records, or P% of them, else exit 4")
+  .option("--as-of <date>", "date of the data, for the changeset's source", date)
+  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", wholeNumber)
+  .option("--exit-code", "exit 6 when there are proposals")
+  .action(async (inputs: string[], options: unknown) => {
+    const { diffFromArguments } = await import("./commands/diff-arguments.js");
+    await diffFromArguments(inputs, options, log());
+  });
+
+withLog(program.command("verify"))
+  .description("replay a diff from its own report and compare every byte")
+  .argument("<folder>", "what diff wrote")
+  .option("--workers <n>", "threads; 0 for none", wholeNumber)
+  .action(async (folder: string, options: unknown) => {
+    const { verifyFromArguments } = await import("./commands/verify.js");
+    await verifyFromArguments(folder, options, log());
+  });
+
+withLog(program.command("rebase"))
+  .description("is a diff still true against newer OSM? writes what is")
+  .argument("<folder>", "what diff wrote")
+  .requiredOption("--osm <extract...>", "a newer extract")
+  .requiredOption("-o, --output <folder>", "where the results go")
+  .action(async (folder: string, options: unknown) => {
+    const { rebaseFromArguments } = await import("./commands/rebase.js");
+    await rebaseFromArguments(folder, options, log());
   });
 
 withLog(withReading(program.command("inspect")))

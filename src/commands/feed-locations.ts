@@ -1,7 +1,7 @@
 /** The feed's side of a comparison: every Location tagged, and later the sources of those that are shown. */
 import { Buffer } from "node:buffer";
 import type { OutputAbout } from "../proposals/output-form.js";
-import { type LocationLine, parseLocationLine } from "../proposals/location-form.js";
+import { type LocationLine, type RefusedLine, parseLocationLine } from "../proposals/location-form.js";
 import { type LocationSources, parseSourcesLine } from "../proposals/sources-form.js";
 import type { Input } from "../runs/inputs.js";
 import type { Progress } from "../runs/progress.js";
@@ -25,8 +25,8 @@ export interface FeedReading {
 export interface FeedLocations {
   /** In the order of the feed, each key once; Locations that were REMOVED among them. */
   readonly locations: readonly TaggedLocation[];
-  /** Keys of Locations that are in the feed but not to be mapped (unpublished, planned, without coordinates …). */
-  readonly refused: ReadonlySet<string>;
+  /** Locations that are in the feed but not to be mapped (unpublished, planned, without coordinates …), by key. */
+  readonly refused: ReadonlyMap<string, RefusedLine>;
   readonly tally: Tally;
   readonly runs: readonly InputRun[];
 }
@@ -43,13 +43,13 @@ export async function feedLocations(
   const accounts = new RecordAccounts(rejects);
   const locations: TaggedLocation[] = [];
   const removed: TaggedLocation[] = [];
-  const refused = new Set<string>();
+  const refused = new Map<string, RefusedLine>();
   try {
     for await (const converted of converter.converted(source)) {
       const repeated = await accounts.settle(converted);
       for (const line of linesOf(converted, repeated)) {
         const read: LocationLine = parseLocationLine(line);
-        if ("refused" in read) refused.add(read.refused);
+        if ("refused" in read) refused.set(read.refused.key, read);
         else if (read.removed) removed.push(read);
         else locations.push(read);
       }

@@ -3,6 +3,7 @@ import { countryAt } from "../ocpi/country.js";
 import { positionOf } from "../ocpi/coordinates.js";
 import { canonicalEvseId } from "../ocpi/evse-id.js";
 import type { Location } from "../ocpi/location.js";
+import type { Reason } from "../tagging/eligibility.js";
 import type { Tag } from "../tagging/tagged-point.js";
 import type { TaggedChargePoint, TaggedLocation } from "../tagging/tagged-location.js";
 import { cleanText } from "../tagging/text-hygiene.js";
@@ -12,7 +13,7 @@ import { proposalKey } from "./proposal-id.js";
 
 /**
  * Emitted Locations, those whose every EVSE is REMOVED (T1.3: their stations may have to be closed), and of the other
- * refused ones the key alone: they are in the feed, so they have not vanished (D4).
+ * refused ones the ids and the reason: they are in the feed, so they have not vanished (D4).
  */
 export const locationForm: OutputForm = {
   name: "locations",
@@ -42,7 +43,8 @@ export const locationForm: OutputForm = {
     if (location.id === undefined || location.id === "") return "";
     const position = positionOf(location.coordinates);
     if (reason !== "removed" || typeof position === "string") {
-      return `${jsonLine({ refused: proposalKey(location) })}\n`;
+      const refused: RefusedLine = { refused: identity(location), reason };
+      return `${jsonLine(refused)}\n`;
     }
     const { lat, lon } = position;
     const removed: TaggedLocation = {
@@ -64,8 +66,16 @@ export const locationForm: OutputForm = {
   tail: async () => "",
 };
 
+type LocationIdentity = Pick<TaggedLocation, "key" | "country_code" | "party_id" | "id">;
+
+/** A Location that is in the feed but not to be mapped (T1). */
+export interface RefusedLine {
+  readonly refused: LocationIdentity;
+  readonly reason: Reason;
+}
+
 /** A line of the form read back. */
-export type LocationLine = TaggedLocation | { readonly refused: string };
+export type LocationLine = TaggedLocation | RefusedLine;
 
 /** Keys and rules are few and come again in every Location: one text of each is kept. */
 const texts = new Map<string, string>();
@@ -92,7 +102,7 @@ function one(text: string): string {
   return text;
 }
 
-function identity(location: Location): Pick<TaggedLocation, "key" | "country_code" | "party_id" | "id"> {
+function identity(location: Location): LocationIdentity {
   const { country_code, party_id, id = "" } = location;
   return { key: proposalKey(location), country_code, party_id, id };
 }

@@ -11,8 +11,9 @@ export function proposalWords(proposal: Proposal, licensed: boolean): string[] {
   const words: string[] = licensed ? [] : [COMPARE_ONLY];
   const { meaning } = PROPOSAL_REASONS[reason];
   if (candidates.length > 0) words.push(`${meaning}: ${candidates.map(matchWords).join(", ")}`);
-  // That tags differ is told by the tags themselves.
-  else if (reason !== "tags-differ" || tags.length === 0) words.push(meaning);
+  // What the tags tell themselves is not told twice.
+  else if (reason !== "tags-differ" && !tags.some((tag) => tag.reason === reason)) words.push(meaning);
+  else if (tags.length === 0) words.push(meaning);
   const withheld = withheldOf(proposal);
   if (withheld !== undefined) words.push(WITHHELD_MEANINGS[withheld]);
   return words;

@@ -60,6 +60,9 @@ export const diffReportSchema = z
     diff_report: z.literal(1).describe("Version of this shape"),
     tool: reportSchema.shape.tool,
     config_hash: reportSchema.shape.config_hash,
+    settings: z
+      .record(z.string(), z.unknown())
+      .describe("All that decides the result besides the inputs: what `verify` runs again"),
     as_of: z.iso.date().optional().describe("--as-of"),
     source: z.string().describe("Name of the source"),
     licence: z

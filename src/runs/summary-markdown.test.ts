@@ -9,6 +9,7 @@ const REPORT: DiffReport = {
   diff_report: 1,
   tool: { name: "ocpi2osm", version: "0.1.0" },
   config_hash: SHA,
+  settings: {},
   as_of: "2026-03-01",
   source: "Example",
   licence: { licensed: true, id: "ODbL-1.0", url: "https://example.org/odbl" },

@@ -55,12 +55,36 @@ export function matchOperator(name: string, country: string | undefined): Operat
 
 function findMatch(name: string, country: string | undefined): OperatorMatch | undefined {
   index ??= buildIndex();
-  for (let words = wordsOf(name); words.length > 0; words = withoutOneForm(words)) {
+  for (const words of spellingsOf(name)) {
     const candidates = index.get(words.join("")) ?? [];
     const match = soleMeaning(candidates.filter(({ countries }) => covers(countries, country)));
     if (match !== undefined) return { tags: match.tags };
   }
   return undefined;
+}
+
+/**
+ * The words of a name as names are compared (lower case, without marks and punctuation): first as it stands, then
+ * with company forms taken off one by one, as `matchOperator` tries them. Empty for a name without letters and digits.
+ */
+export function spellingsOf(name: string): readonly (readonly string[])[] {
+  const spellings: (readonly string[])[] = [];
+  if (name.length > NAME_LIMIT) return spellings;
+  for (let words = wordsOf(name); words.length > 0; words = withoutOneForm(words)) spellings.push(words);
+  return spellings;
+}
+
+/**
+ * Everything the index lists under `name`, in whatever country. To compare two names of one place, never to tag:
+ * `Aldi` is two companies.
+ */
+export function everyMeaning(name: string): readonly OperatorMatch[] {
+  index ??= buildIndex();
+  for (const words of spellingsOf(name)) {
+    const candidates = index.get(words.join(""));
+    if (candidates !== undefined) return candidates;
+  }
+  return [];
 }
 
 /** The candidate that states everything the others state. */

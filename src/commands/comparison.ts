@@ -1,0 +1,184 @@
+/** A feed compared with OSM: everything that is known before anything is written. */
+import { type LocationMatch } from "../matching/match.js";
+import { matchLocations } from "../matching/match-locations.js";
+import { type Station } from "../matching/station.js";
+import { NearbyObjects } from "../matching/nearby.js";
+import { stationsOf } from "../matching/stations-of.js";
+import { DecisionBook, type Decision, parseDecisions } from "../merging/decisions.js";
+import { MemoryLineError } from "../merging/memory-lines.js";
+import type { NearbyObject, Proposal, ValueSource } from "../merging/proposal.js";
+import type { Comparison } from "../merging/comparison.js";
+import { proposeChanges } from "../merging/propose-changes.js";
+import { type State, parseState } from "../merging/state.js";
+import { type OsmExtract, elementName } from "../osm/osm-object.js";
+import type { OutputAbout } from "../proposals/output-form.js";
+import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
+import type { Input } from "../runs/inputs.js";
+import type { Progress } from "../runs/progress.js";
+import type { RejectsFile } from "../runs/rejects-file.js";
+import { type TextFile, readTextFile } from "../runs/text-file.js";
+import { parseThreshold } from "../runs/threshold.js";
+import type { TaggedLocation } from "../tagging/tagged-location.js";
+import { type DiffSettings } from "./diff-settings.js";
+import { type FeedLocations, type FeedReading, feedLocations, locationSources } from "./feed-locations.js";
+import { type OsmSide, readOsmSide } from "./osm-side.js";
+
+/** A file of memory between runs, as it was read. */
+export interface Remembered<Content> extends Pick<TextFile, "bytes" | "sha256"> {
+  readonly file: string;
+  readonly content: Content;
+}
+
+export interface FeedComparison {
+  readonly feed: FeedLocations;
+  readonly osm: OsmSide;
+  readonly stations: readonly Station[];
+  readonly matches: readonly LocationMatch[];
+  /** Absent in a first run. */
+  readonly state: Remembered<State> | undefined;
+  readonly decisions: Remembered<readonly Decision[]> | undefined;
+  readonly book: DecisionBook;
+  readonly changes: Comparison;
+}
+
+export interface ComparisonRun {
+  /** That can be read twice. */
+  readonly inputs: readonly Input[];
+  readonly about: OutputAbout;
+  readonly workers: number;
+  readonly rejects: RejectsFile | undefined;
+  readonly progress: Progress;
+  /** Where the state is read from, if not from where the settings say (`verify`). */
+  readonly stateFile?: string | undefined;
+}
+
+/**
+ * Reads both sides, matches and merges them. The feed is converted on threads while this one reads OSM.
+ *
+ * @throws {UnreadableInputError} for inputs, extracts, state and decisions that cannot be read; {UsageError} for a
+ * state of another source.
+ */
+export async function compare(settings: DiffSettings, run: ComparisonRun): Promise<FeedComparison> {
+  const state = await readState(run.stateFile ?? settings.state, settings.profile.name);
+  const decisions = await readDecisions(settings.decisions);
+  const [feed, osm] = await bothOrNeither(
+    feedLocations(readingOf(settings, run), run.rejects, run.progress),
+    readOsmSide(settings.osm, settings.prefilter),
+  );
+  const book = new DecisionBook(decisions?.content ?? []);
+  const locations = feed.locations.toSorted(byKey);
+  const stations = stationsOf(osm.extract);
+  const matches = matchLocations(locations, stations, book);
+  const changes = proposeChanges({
+    locations,
+    matches,
+    stations,
+    state: state?.content.entries ?? [],
+    decisions: book,
+    refused: new Set(feed.refused.keys()),
+    wayNodes: osm.extract.wayNodes,
+    options: {
+      patience: settings.patience,
+      maxDisappear: parseThreshold(settings.maxDisappear, "--max-disappear"),
+    },
+  });
+  return { feed: { ...feed, locations }, osm, stations, matches, state, decisions, book, changes };
+}
+
+/**
+ * The proposals with the sources of their values, for which the feed's records concerned are read once more, and with
+ * what stands near where there is no target.
+ */
+export async function shownProposals(
+  proposals: readonly Proposal[],
+  extract: OsmExtract,
+  settings: DiffSettings,
+  run: ComparisonRun,
+): Promise<readonly Proposal[]> {
+  const wanted = new Map<string, Set<number>>();
+  for (const { source, tags } of proposals) {
+    if (source === undefined || tags.every((tag) => tag.new === undefined)) continue;
+    const records = wanted.get(source.file);
+    if (records === undefined) wanted.set(source.file, new Set([source.record]));
+    else records.add(source.record);
+  }
+  const keysOf = new Map<string, Set<string>>();
+  for (const { location, tags } of proposals) {
+    const keys = keysOf.get(location.key) ?? new Set<string>();
+    for (const { key } of tags) keys.add(key);
+    keysOf.set(location.key, keys);
+  }
+  const found = new Map<string, ReadonlyMap<string, readonly ValueSource[]>>();
+  await locationSources(readingOf(settings, run), wanted, ({ key, sources }) => {
+    const shown = [...(keysOf.get(key) ?? [])].map((tag) => [tag, sources[tag] ?? []] as const);
+    found.set(key, new Map(shown));
+  });
+  const around = new NearbyObjects(extract.objects);
+  const nearby = ({ location }: Proposal): NearbyObject[] =>
+    around.around(location).map((object) => ({ osm: elementName(object), version: object.version }));
+  return proposals.map((proposal) => {
+    const sources = found.get(proposal.location.key);
+    const tags = proposal.tags.map((tag) => ({ ...tag, sources: sources?.get(tag.key) ?? [] }));
+    return proposal.target === undefined
+      ? { ...proposal, tags, nearby: nearby(proposal) }
+      : { ...proposal, tags };
+  });
+}
+
+function readingOf({ read, tagging }: DiffSettings, { inputs, about, workers }: ComparisonRun): FeedReading {
+  const { countries, operatorName, ...switches } = tagging;
+  return {
+    inputs,
+    read,
+    about,
+    tagging: {
+      ...switches,
+      operatorName,
+      countries: countries === undefined ? undefined : new Set(countries),
+    },
+    workers,
+  };
+}
+
+/** Waits for both, so that nothing goes on behind a failure. */
+async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}
+
+async function readState(file: string | undefined, source: string): Promise<Remembered<State> | undefined> {
+  const read = file === undefined ? undefined : await readTextFile(file);
+  if (file === undefined || read === undefined) return undefined;
+  const content = parsed(() => parseState(read.text, file));
+  if (content.source !== source) {
+    throw new UsageError(
+      `${file} is the state of ${content.source}, not of ${source}: give each source a state of its own (--state), or the profile the name it had`,
+    );
+  }
+  return { file, content, bytes: read.bytes, sha256: read.sha256 };
+}
+
+async function readDecisions(file: string | undefined): Promise<Remembered<readonly Decision[]> | undefined> {
+  if (file === undefined) return undefined;
+  const read = await readTextFile(file);
+  if (read === undefined) throw new UnreadableInputError(`${file}: no such file`);
+  return {
+    file,
+    content: parsed(() => parseDecisions(read.text, file)),
+    bytes: read.bytes,
+    sha256: read.sha256,
+  };
+}
+
+function parsed<Content>(parse: () => Content): Content {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof MemoryLineError)) throw error;
+    throw new UnreadableInputError(`${error.message}. ${error.advice}`, { cause: error });
+  }
+}
+
+function byKey(a: TaggedLocation, b: TaggedLocation): number {
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+/** The options of `diff`, checked and completed. */
+import { z } from "zod";
+import { UsageError } from "../runs/exit-codes.js";
+import type { Log } from "../runs/log.js";
+import { PROGRESS_MODES } from "../runs/progress.js";
+import { parseThreshold } from "../runs/threshold.js";
+import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { diff } from "./diff.js";
+
+const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
+  osm: z.array(z.string()),
+  output: z.string(),
+  state: z.string().optional(),
+  decisions: z.string().optional(),
+  patience: z.number().optional(),
+  maxDisappear: z.string().optional(),
+  maxRejects: z.string().optional(),
+  split: z.string().optional(),
+  prefilter: z.enum(["auto", "never"]),
+  report: z.string().optional(),
+  rejects: z.string().optional(),
+  asOf: z.string().optional(),
+  workers: z.number().optional(),
+  exitCode: z.boolean().default(false),
+  progress: z.enum(PROGRESS_MODES),
+});
+
+/** D4: what holds unless the profile or the command line says otherwise. */
+const DEFAULT_PATIENCE = 3;
+const DEFAULT_MAX_DISAPPEAR = "5%";
+/** Elements that OSM takes in one changeset. */
+const MOST_ELEMENTS = 10_000;
+
+/** @throws {UsageError} for options that make no sense; otherwise as `diff`. */
+export async function diffFromArguments(
+  inputs: readonly string[],
+  options: unknown,
+  log: Log,
+): Promise<void> {
+  const given = diffArguments.parse(options);
+  const profile = await profileOf(given);
+  const { countries, ...tagging } = await taggingOptions(given, profile);
+  const maxRejects = given.maxRejects ?? profile.thresholds.maxRejects;
+  const maxDisappear = given.maxDisappear ?? profile.thresholds.maxDisappear ?? DEFAULT_MAX_DISAPPEAR;
+  if (maxRejects !== undefined) parseThreshold(maxRejects, "--max-rejects");
+  parseThreshold(maxDisappear, "--max-disappear");
+  checkSplit(given.split);
+  await diff(
+    {
+      settings: {
+        inputs: [...inputs],
+        osm: given.osm,
+        state: given.state,
+        decisions: given.decisions,
+        read: { source: given.source, reader: given.reader },
+        profile,
+        tagging: { ...tagging, countries: countries === undefined ? undefined : [...countries].sort() },
+        asOf: given.asOf,
+        patience: given.patience ?? profile.thresholds.patience ?? DEFAULT_PATIENCE,
+        maxDisappear: String(maxDisappear),
+        maxRejects: maxRejects === undefined ? undefined : String(maxRejects),
+        split: given.split,
+        prefilter: given.prefilter,
+      },
+      output: given.output,
+      report: given.report,
+      rejects: given.rejects,
+      workers: given.workers,
+      exitCode: given.exitCode,
+      progress: given.progress,
+    },
+    log,
+  );
+}
+
+function checkSplit(split: string | undefined): void {
+  if (split === undefined || split === "country") return;
+  const number = /^\d+$/.test(split) ? Number(split) : 0;
+  if (number < 1 || number > MOST_ELEMENTS) {
+    throw new UsageError(
+      `--split ${split}: either "country" or the most elements a part may have, 1 to ${MOST_ELEMENTS} (OSM takes no more in a changeset)`,
+    );
+  }
+}

@@ -1,0 +1,165 @@
+/** `ocpi2osm diff`: what should change in OSM, as proposals a mapper can judge. */
+import { matchesCsv } from "../proposals/matches-csv.js";
+import { parseSplit } from "../proposals/split.js";
+import { stateText } from "../merging/state.js";
+import { ProposalsFoundError, ThresholdError } from "../runs/exit-codes.js";
+import { expandInputs } from "../runs/inputs.js";
+import type { Log } from "../runs/log.js";
+import { type Output, openOutput } from "../runs/output-file.js";
+import { openOutputFolder } from "../runs/output-folder.js";
+import { refuseOverwriting } from "../runs/overwriting.js";
+import { type ProgressMode, createProgress } from "../runs/progress.js";
+import { rejectsTo } from "../runs/rejects-file.js";
+import { summaryMarkdown } from "../runs/summary-markdown.js";
+import { spooled } from "../runs/spooled-inputs.js";
+import { readTextFile, writeTexts } from "../runs/text-file.js";
+import { crossedThreshold, parseThreshold } from "../runs/threshold.js";
+import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
+import { type FeedComparison, type ComparisonRun, compare, shownProposals } from "./comparison.js";
+import {
+  MATCHES,
+  REJECTS,
+  REPORT,
+  STATE_BEFORE,
+  SUMMARY,
+  isDiffFile,
+  writePieces,
+  writeProposals,
+} from "./diff-files.js";
+import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
+import type { DiffSettings } from "./diff-settings.js";
+import { aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
+
+export interface DiffOptions {
+  readonly settings: DiffSettings;
+  /** A folder. */
+  readonly output: string;
+  /** Where the report goes besides the folder, also when nothing is published. */
+  readonly report?: string | undefined;
+  /** Where the rejects go besides the folder, also when nothing is published. */
+  readonly rejects?: string | undefined;
+  readonly workers: number | undefined;
+  /** Exit 6 when there are proposals. */
+  readonly exitCode: boolean;
+  readonly progress: ProgressMode;
+  /** Where the state is read from, if not from where the settings say (`verify`); the state is then not written. */
+  readonly replayed?: { readonly stateFile: string | undefined };
+}
+
+/**
+ * Compares and publishes: all files of the folder and the state, or none of them.
+ *
+ * @throws {RunError} with the exit code of the failure: 2 usage, 3 input, 4 threshold, 6 proposals where asked for.
+ */
+export async function diff(options: DiffOptions, log: Log): Promise<void> {
+  const { settings } = options;
+  const started = new Date();
+  const expanded = await expandInputs(settings.inputs);
+  const { inputs: extracts } = await expandInputs(settings.osm);
+  const stateFile = options.replayed === undefined ? settings.state : undefined;
+  await refuseOverwriting([...expanded.inputs, ...extracts], [options.report, options.rejects, stateFile]);
+  const kept = await spooled(expanded.inputs);
+  const folder = await openOutputFolder(options.output, isDiffFile);
+  const opened: Output[] = [];
+  const openBeside = async (name: string | undefined): Promise<Output | undefined> => {
+    const output = name === undefined ? undefined : await openOutput(name);
+    if (output !== undefined) opened.push(output);
+    return output;
+  };
+  const progress = createProgress(log, options.progress, totalSize(kept.inputs));
+  try {
+    const about = aboutOutput(settings.profile, settings.asOf);
+    const workers = workersFor(kept.inputs, options.workers);
+    const report = await openBeside(options.report);
+    const rejectsBeside = await openBeside(options.rejects);
+    const rejects = rejectsTo([await folder.open(REJECTS), ...(rejectsBeside ? [rejectsBeside] : [])]);
+    const run: ComparisonRun = {
+      inputs: kept.inputs,
+      about,
+      workers,
+      rejects,
+      progress,
+      ...(options.replayed && { stateFile: options.replayed.stateFile ?? "" }),
+    };
+    const comparison = await compare(settings, run);
+    progress.finish();
+    await rejects.finish();
+    warnOfErrorAnswers(comparison.feed.runs, log);
+    const crossed = thresholdCrossed(settings, comparison);
+    if (crossed !== undefined) {
+      const account = aboutDiff(settings, comparison, [], [], aboutRun(started, workers));
+      await report?.write(`${JSON.stringify(account, undefined, 2)}\n`);
+      await report?.commit();
+      await rejectsBeside?.commit();
+      throw crossed;
+    }
+    const proposals = await shownProposals(
+      comparison.changes.proposals,
+      comparison.osm.extract,
+      settings,
+      run,
+    );
+    await writeProposals(
+      folder,
+      proposals,
+      about,
+      settings.split === undefined ? undefined : parseSplit(settings.split),
+    );
+    await writePieces(folder, MATCHES, matchesCsv(matchRows(comparison)));
+    await writeStateBefore(comparison);
+    const written = await folder.finish();
+    const account = aboutDiff(settings, comparison, proposals, written, aboutRun(started, workers));
+    await writePieces(folder, SUMMARY, [summaryMarkdown(account)]);
+    const json = `${JSON.stringify(account, undefined, 2)}\n`;
+    await writePieces(folder, REPORT, [json]);
+    await report?.write(json);
+    const state = await openBeside(stateFile);
+    if (state !== undefined)
+      await writeTexts(state, [stateText(nextState(settings, comparison))], isGzipName(state.name));
+    for (const output of opened) await output.finish();
+    await folder.commit();
+    for (const output of opened) await output.commit();
+    for (const line of diffSummaryLines(account, options.output)) log.info(line);
+    if (!about.licensed) log.info(LICENCE_NEEDED);
+    if (options.exitCode && proposals.length > 0)
+      throw new ProposalsFoundError(`there are ${proposals.length} proposals; see ${options.output}`);
+  } finally {
+    progress.finish();
+    for (const output of opened) await output.discard();
+    await folder.discard();
+    await kept.discard();
+    for (const input of [...expanded.inputs, ...extracts]) input.close();
+  }
+
+  /** What the run started from stays beside its results: `verify` needs it once the state has moved on. */
+  async function writeStateBefore({ state }: FeedComparison): Promise<void> {
+    const before = state === undefined ? undefined : await readTextFile(state.file);
+    if (before !== undefined) await writeTexts(await folder.open(STATE_BEFORE), [before.text], true);
+  }
+}
+
+function thresholdCrossed(
+  settings: DiffSettings,
+  { feed, changes }: FeedComparison,
+): ThresholdError | undefined {
+  const rejected =
+    settings.maxRejects === undefined
+      ? undefined
+      : crossedThreshold(parseThreshold(settings.maxRejects, "--max-rejects"), feed.tally);
+  if (rejected !== undefined) return rejected;
+  const { crossed, count, known, share } = changes.disappeared;
+  if (!crossed) return undefined;
+  return new ThresholdError(
+    `${count} of ${known} known Locations vanished from the feed (${(100 * share).toFixed(1)} %), ` +
+      `and --max-disappear allows ${settings.maxDisappear}; nothing was published and the state is unchanged. ` +
+      "Is the feed complete? If they are really gone, run again with a higher limit",
+  );
+}
+
+function nextState({ profile }: DiffSettings, { changes }: FeedComparison) {
+  return { source: profile.name, entries: changes.nextState };
+}
+
+function isGzipName(name: string): boolean {
+  return name.endsWith(".gz");
+}

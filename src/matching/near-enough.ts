@@ -1,0 +1,45 @@
+/** When a pair without ids is near enough to be one: rule D2.2. */
+import type { Lifecycle } from "../osm/charging-form.js";
+import type { Comparison } from "./comparison.js";
+import type { MatchMethod } from "./match.js";
+import { METRES } from "./scores.js";
+
+/**
+ * The evidence by which a pair without ids may be matched, or `undefined`. A pair with conflicting EVSE ids, with
+ * operators that differ or with no socket in common never is. `needsAgreement`: of a Location whose EVSEs are all
+ * REMOVED nothing else is known, so the bare place is not enough.
+ */
+export function spatialMethod(comparison: Comparison, needsAgreement: boolean): MatchMethod | undefined {
+  const { distance, agreement, isAlike, excludes, conflicts } = comparison;
+  if (conflicts || excludes || agreement === "differs") return undefined;
+  if (agreement === "agrees") {
+    if (isAlike && distance <= METRES.alike) return "operator+sockets";
+    return distance <= METRES.agreed ? "operator" : undefined;
+  }
+  return distance <= METRES.bare && !needsAgreement ? "near" : undefined;
+}
+
+/**
+ * Whether a pair is to be looked at before anything is created (D2.4): whatever stands within 100 m and does not
+ * contradict by ids; beyond that, the same operator with sockets that may be the same.
+ */
+export function isPlausible({
+  distance,
+  agreement,
+  excludes,
+  conflicts,
+  capacity,
+  isAlike,
+}: Comparison): boolean {
+  if (conflicts) {
+    // All ids of a station renewed at once look like this.
+    return distance <= METRES.bare && agreement === "agrees" && isAlike && capacity === "same";
+  }
+  if (distance <= METRES.near) return true;
+  return distance <= METRES.alike && agreement === "agrees" && !excludes;
+}
+
+/** Forms that no Location is matched with unseen (D1.1): what is planned or out of use. */
+export function isInUse({ lifecycle }: { readonly lifecycle: Lifecycle }): boolean {
+  return lifecycle === "";
+}

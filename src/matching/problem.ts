@@ -1,0 +1,185 @@
+/** What is to be matched, put into an order of its own and with all evidence taken: the given order decides nothing. */
+import { compareElements, elementName } from "../osm/osm-object.js";
+import type { TaggedLocation } from "../tagging/tagged-location.js";
+import { type Comparison, type Terms, compare, isIdMatch } from "./comparison.js";
+import { metresApart, metresTo, reachOf } from "./distance.js";
+import { type Evidence, evidenceOfLocation, evidenceOfStation } from "./evidence.js";
+import { type IdIndex, indexIds } from "./identifying-ids.js";
+import type { MatchMemory } from "./match-memory.js";
+import { OperatorBook } from "./operator-identity.js";
+import { PlaceIndex } from "./place-index.js";
+import { KEPT_CANDIDATES, METRES } from "./scores.js";
+import type { Station } from "./station.js";
+
+/** A station compared with the Location at hand. Stations and Locations are places in the problem's lists. */
+export interface Candidate {
+  readonly station: number;
+  readonly comparison: Comparison;
+}
+
+export interface Party<T> {
+  readonly value: T;
+  readonly evidence: Evidence;
+  /** Its place in the list that was given. */
+  readonly given: number;
+}
+
+/** More stations than this around one Location are a crowd: the nearest are compared, and nothing is created there. */
+const CROWD = 256;
+/** An id on more stations than this names none of them; where they are near, it is seen all the same. */
+const MOST_OF_ONE_ID = 200;
+
+export class Problem {
+  /** By key. */
+  readonly locations: readonly Party<TaggedLocation>[];
+  /** In element order. */
+  readonly stations: readonly Party<Station>[];
+  readonly terms: Terms;
+  readonly memory: MatchMemory;
+  private readonly index: PlaceIndex;
+  private readonly ids: IdIndex;
+  private readonly crowds = new Map<string, readonly number[]>();
+  private readonly refusals: ReadonlyMap<number, ReadonlySet<string>>;
+
+  constructor(locations: readonly TaggedLocation[], stations: readonly Station[], memory: MatchMemory) {
+    this.memory = memory;
+    const operators = new OperatorBook();
+    this.locations = locations
+      .map((value, given) => ({ value, given, evidence: evidenceOfLocation(value, operators) }))
+      .sort((a, b) => (a.value.key < b.value.key ? -1 : a.value.key > b.value.key ? 1 : 0));
+    this.stations = stations
+      .map((value, given) => ({ value, given, evidence: evidenceOfStation(value, operators) }))
+      .sort((a, b) => compareElements(a.value.object, b.value.object));
+    const stationEvidence = this.stations.map(({ evidence }) => evidence);
+    this.ids = indexIds(
+      this.locations.map(({ evidence }) => evidence),
+      stationEvidence,
+    );
+    this.terms = { operators, ambiguousEvseIds: this.ids.ambiguousEvseIds };
+    this.index = new PlaceIndex(
+      stationEvidence.map(({ position }) => position),
+      this.stations.map(({ value }) => reachOf(value.object)),
+    );
+    const refusals = new Map<number, ReadonlySet<string>>();
+    for (const [place, { value }] of this.locations.entries()) {
+      const refused = memory.refused.get(value.key);
+      if (refused !== undefined) refusals.set(place, refused);
+    }
+    this.refusals = refusals;
+  }
+
+  /** A mapper said that the two are not one. */
+  isRefused(location: number, station: number): boolean {
+    const refused = this.refusals.get(location);
+    const party = this.stations[station];
+    return refused !== undefined && party !== undefined && refused.has(elementName(party.value.object));
+  }
+
+  compare(location: number, station: number): Comparison | undefined {
+    const from = this.locations[location];
+    const to = this.stations[station];
+    if (from === undefined || to === undefined) return undefined;
+    return compare(from.evidence, to.evidence, to.value.object, this.terms);
+  }
+
+  /** The best candidates of a Location, and all that its ids point to, best first; refused pairs are left out. */
+  bestCandidates(location: number): readonly Candidate[] {
+    const kept: Candidate[] = [];
+    const { found } = this.around(location);
+    const near = new Set(found);
+    for (const station of found) {
+      const candidate = this.candidate(location, station);
+      if (candidate === undefined || candidate.comparison.distance > METRES.alike) continue;
+      kept.push(candidate);
+    }
+    kept.sort(byScore);
+    if (kept.length > KEPT_CANDIDATES) {
+      const weaker = kept.splice(KEPT_CANDIDATES);
+      kept.push(...weaker.filter(({ comparison }) => isIdMatch(comparison)));
+    }
+    for (const station of this.namedBy(location)) {
+      if (near.has(station) && kept.some((candidate) => candidate.station === station)) continue;
+      const candidate = this.candidate(location, station);
+      if (candidate !== undefined && isIdMatch(candidate.comparison)) kept.push(candidate);
+    }
+    return kept.sort(byScore);
+  }
+
+  /** Stations within 50 m of another one, compared with the Location. */
+  clusterCandidates(location: number, main: number): readonly Candidate[] {
+    const party = this.stations[main];
+    if (party === undefined) return [];
+    const candidates: Candidate[] = [];
+    const metres = METRES.cluster + reachOf(party.value.object);
+    for (const station of this.index.around(party.evidence.position, metres).sort((a, b) => a - b)) {
+      if (station === main || this.metresBetweenStations(main, station) > METRES.cluster) continue;
+      const candidate = this.candidate(location, station);
+      if (candidate !== undefined) candidates.push(candidate);
+    }
+    return candidates;
+  }
+
+  /** From the one's centre to the other, whichever is less. */
+  metresBetweenStations(a: number, b: number): number {
+    const one = this.stations[a]?.value.object;
+    const other = this.stations[b]?.value.object;
+    return one === undefined || other === undefined
+      ? Infinity
+      : Math.min(metresTo(one, other), metresTo(other, one));
+  }
+
+  private candidate(location: number, station: number): Candidate | undefined {
+    if (this.isRefused(location, station)) return undefined;
+    const comparison = this.compare(location, station);
+    return comparison && { station, comparison };
+  }
+
+  /**
+   * Stations that may lie within 150 m of a Location, ascending. Of a crowd only the nearest.
+   */
+  around(location: number): { readonly found: readonly number[]; readonly isCrowd: boolean } {
+    const position = this.locations[location]?.evidence.position;
+    if (position === undefined) return { found: [], isCrowd: false };
+    const spot = `${position.lat},${position.lon}`;
+    const known = this.crowds.get(spot);
+    if (known !== undefined) return { found: known, isCrowd: true };
+    const found = this.index.around(position, METRES.alike).sort((a, b) => a - b);
+    if (found.length <= CROWD) return { found, isCrowd: false };
+    const nearest = found
+      .map((station) => ({
+        station,
+        metres: metresApart(position, this.stations[station]?.evidence.position ?? position),
+      }))
+      .sort((a, b) => a.metres - b.metres || a.station - b.station)
+      .slice(0, CROWD)
+      .map(({ station }) => station)
+      .sort((a, b) => a - b);
+    this.crowds.set(spot, nearest);
+    return { found: nearest, isCrowd: true };
+  }
+
+  /** Stations that carry an id of the Location's, ascending. */
+  private namedBy(location: number): readonly number[] {
+    const evidence = this.locations[location]?.evidence;
+    if (evidence === undefined) return [];
+    const named = new Set<number>();
+    const add = (stations: readonly number[] | undefined): void => {
+      if (stations !== undefined && stations.length <= MOST_OF_ONE_ID)
+        for (const place of stations) named.add(place);
+    };
+    for (const id of evidence.evseIds)
+      if (!this.ids.ambiguousEvseIds.has(id)) add(this.ids.stationsByEvse.get(id));
+    for (const ref of evidence.refs) add(this.ids.stationsByRef.get(ref));
+    for (const ref of evidence.globalRefs) add(this.ids.stationsByGlobalRef.get(ref));
+    return [...named].sort((a, b) => a - b);
+  }
+}
+
+/** Best first; of equals the nearer, then the first in element order. */
+export function byScore(a: Candidate, b: Candidate): number {
+  return (
+    b.comparison.score - a.comparison.score ||
+    a.comparison.distance - b.comparison.distance ||
+    a.station - b.station
+  );
+}

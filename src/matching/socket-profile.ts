@@ -1,0 +1,100 @@
+/** Which sockets a station has, by the buckets of T3.6, and how alike two such profiles are (D2.1). */
+import { bucketOf } from "../tagging/socket-buckets.js";
+
+/** Bucket → number of sockets; `undefined` where only their presence is known (`socket:type2=yes`). */
+export type SocketProfile = ReadonlyMap<string, number | undefined>;
+
+const PREFIX = "socket:";
+const COUNT = /^\d{1,4}$/;
+
+/** The profile that `socket:KEY` tags state; `no`, `0` and sub-keys (`:output`) count for nothing. */
+export function socketProfile(
+  tags: readonly { readonly key: string; readonly value: string }[],
+): SocketProfile {
+  let profile: Map<string, number | undefined> | undefined;
+  for (const { key, value } of tags) {
+    if (!key.startsWith(PREFIX) || key.includes(":", PREFIX.length) || value === "no") continue;
+    const count = COUNT.test(value) ? Number(value) : undefined;
+    if (count === 0) continue;
+    profile ??= new Map();
+    const bucket = bucketOf(key.slice(PREFIX.length));
+    const known = profile.get(bucket);
+    profile.set(bucket, profile.has(bucket) && known === undefined ? undefined : added(known ?? 0, count));
+  }
+  return profile ?? NO_SOCKETS;
+}
+
+const NO_SOCKETS: SocketProfile = new Map();
+
+function added(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
+}
+
+/** Bucket by bucket; a presence without count makes the sum one. */
+export function sumOfProfiles(profiles: readonly SocketProfile[]): SocketProfile {
+  const sum = new Map<string, number | undefined>();
+  for (const profile of profiles) {
+    for (const [bucket, count] of profile) {
+      sum.set(bucket, sum.has(bucket) ? added(sum.get(bucket), count) : count);
+    }
+  }
+  return sum;
+}
+
+/**
+ * 0 (no bucket in common) to 1 (the same): sockets in common over sockets of either. A presence without count is as
+ * many as the other side has. `undefined` when either side states no socket.
+ */
+export function likeness(a: SocketProfile, b: SocketProfile): number | undefined {
+  if (a.size === 0 || b.size === 0) return undefined;
+  let common = 0;
+  let either = 0;
+  for (const [bucket, count] of a) {
+    if (!b.has(bucket)) {
+      either += count ?? 1;
+      continue;
+    }
+    const other = b.get(bucket);
+    const mine = count ?? other ?? 1;
+    const theirs = other ?? count ?? 1;
+    common += Math.min(mine, theirs);
+    either += Math.max(mine, theirs);
+  }
+  for (const [bucket, count] of b) if (!a.has(bucket)) either += count ?? 1;
+  return common / either;
+}
+
+/** Whether the profiles name the same buckets, whatever the counts: what is left when one side counts a part. */
+export function sameBuckets(a: SocketProfile, b: SocketProfile): boolean {
+  if (a.size !== b.size) return false;
+  for (const bucket of a.keys()) if (!b.has(bucket)) return false;
+  return true;
+}
+
+/**
+ * Buckets that OSM and feeds take for one another though T3.6 keeps them apart: `socket:tesla_supercharger` is three
+ * plugs by region. They never speak for a pair, but they do not speak against it.
+ */
+const TAKEN_FOR_ONE_ANOTHER: readonly (readonly [string, string])[] = [
+  ["nacs", "type2_combo"],
+  ["nacs", "type2"],
+  ["gb_dc", "gb_ac"],
+  ["type3c", "type3a"],
+];
+
+/** Whether the profiles have nothing in common that could be one thing. */
+export function excludeEachOther(a: SocketProfile, b: SocketProfile): boolean {
+  if (a.size === 0 || b.size === 0) return false;
+  for (const bucket of a.keys()) if (b.has(bucket)) return false;
+  return !TAKEN_FOR_ONE_ANOTHER.some(
+    ([one, other]) => (a.has(one) && b.has(other)) || (a.has(other) && b.has(one)),
+  );
+}
+
+/** `type2 2, type2_combo ?`: for a mapper to read, sorted. */
+export function profileText(profile: SocketProfile): string {
+  return [...profile]
+    .map(([bucket, count]) => `${bucket} ${count ?? "?"}`)
+    .sort()
+    .join(", ");
+}

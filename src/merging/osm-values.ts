@@ -1,0 +1,85 @@
+/** What OSM says of a site ("theirs" in D3): the main object's tags, and what everything that belongs to it adds up to. */
+import type { Station } from "../matching/station.js";
+import type { OsmObject } from "../osm/osm-object.js";
+import { evseIdList } from "./evse-id-list.js";
+import { socketName, countOf } from "./socket-keys.js";
+
+export class OsmValues {
+  readonly #own: ReadonlyMap<string, string>;
+  readonly #together: ReadonlyMap<string, string>;
+  /** OSM maps the site as several stations (D2.3). */
+  readonly cluster: boolean;
+
+  /** `stations`: the main one first. Throws RangeError when there is none. */
+  constructor(stations: readonly Station[]) {
+    const [main] = stations;
+    if (main === undefined) throw new RangeError("a site without a station");
+    this.cluster = stations.length > 1;
+    this.#own = tagsOf(main.object);
+    this.#together = together(stations);
+  }
+
+  /** The main object's own value. */
+  own(key: string): string | undefined {
+    return this.#own.get(key);
+  }
+
+  ownTags(): ReadonlyMap<string, string> {
+    return this.#own;
+  }
+
+  /**
+   * What OSM can be said to state, the main object's own value first; empty when nothing. The own value of a single
+   * station speaks for itself, but for ids: those may stand on its charge points. A cluster's sums count as well.
+   */
+  stated(key: string): readonly string[] {
+    const own = this.#own.get(key);
+    const sum = this.#together.get(key);
+    if (own === undefined) return sum === undefined ? [] : [sum];
+    if (sum === undefined || sum === own) return [own];
+    return this.cluster || key === "ref:EU:EVSE" ? [own, sum] : [own];
+  }
+
+  /** Tags by which sockets are summed: the site's, where they add up, else the main object's own. */
+  socketTags(): Iterable<readonly [key: string, value: string]> {
+    return [...this.#together].filter(([key]) => socketName(key) !== undefined);
+  }
+}
+
+function tagsOf(object: OsmObject): Map<string, string> {
+  return new Map(object.tags.map(({ key, value }) => [key, value]));
+}
+
+/** Sums and lists over all stations and their charge points; a station's own count stands for its charge points'. */
+function together(stations: readonly Station[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, string>();
+  const ids: string[] = [];
+  for (const { object, chargePoints } of stations) {
+    const own = tagsOf(object);
+    const points = chargePoints.map(tagsOf);
+    ids.push(...[own, ...points].map((tags) => tags.get("ref:EU:EVSE") ?? ""));
+    const ofPoints = new Map<string, string>();
+    for (const tags of points) addCounts(ofPoints, tags);
+    const ownSockets = [...own.keys()].some((key) => socketName(key) !== undefined);
+    for (const key of ofPoints.keys()) {
+      if (key === "capacity" ? own.has(key) : ownSockets) ofPoints.delete(key);
+    }
+    addCounts(counts, own);
+    addCounts(counts, ofPoints);
+  }
+  const { evses, kept } = evseIdList(ids.join(";"));
+  if (evses.length + kept.length > 0) counts.set("ref:EU:EVSE", [...kept, ...evses].join(";"));
+  return counts;
+}
+
+/** A count that is no number makes the sum one that is none: `yes`. */
+function addCounts(sums: Map<string, string>, tags: ReadonlyMap<string, string>): void {
+  for (const [key, value] of tags) {
+    if (key !== "capacity" && socketName(key) === undefined) continue;
+    const before = sums.get(key);
+    const a = countOf(before ?? "0");
+    const b = countOf(value);
+    if (before === undefined) sums.set(key, value);
+    else sums.set(key, a === undefined || b === undefined ? "yes" : String(a + b));
+  }
+}
