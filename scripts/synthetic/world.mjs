@@ -149,17 +149,29 @@ const METRES_PER_DEGREE = 111_320;
 const ROUNDED = 1e6;
 
 /**
+ * @typedef {object} Place where a station stands and whose it is, when that is not left to chance
+ * @property {Country} country
+ * @property {readonly [name: string, partyId: string]} operator
+ * @property {number} latitude
+ * @property {number} longitude
+ */
+
+/**
  * @param {number} seed
  * @param {number} index
+ * @param {Place} [place]
  * @returns {Station}
  */
-export function stationAt(seed, index) {
+export function stationAt(seed, index, place) {
   const random = new Random(seed, index);
-  const country = random.pick(COUNTRIES);
-  const [operator, partyId] = random.pick(country.operators);
+  const anywhere = random.pick(COUNTRIES);
+  const country = place?.country ?? anywhere;
+  const anybody = random.pick(country.operators);
+  const [operator, partyId] = place?.operator ?? anybody;
   const [south, west, north, east] = country.box;
-  const latitude = rounded(random.between(south, north));
-  const longitude = rounded(random.between(west, east));
+  const somewhere = { latitude: random.between(south, north), longitude: random.between(west, east) };
+  const latitude = rounded(place?.latitude ?? somewhere.latitude);
+  const longitude = rounded(place?.longitude ?? somewhere.longitude);
   const number = String(index).padStart(7, "0");
   const city = random.pick(country.cities);
   const slug = partyId.toLowerCase();

@@ -1,17 +1,16 @@
 /** A feed compared with OSM: everything that is known before anything is written. */
-import { type LocationMatch } from "../matching/match.js";
 import { matchLocations } from "../matching/match-locations.js";
-import { type Station } from "../matching/station.js";
 import { NearbyObjects } from "../matching/nearby.js";
 import { stationsOf } from "../matching/stations-of.js";
 import { DecisionBook, type Decision, parseDecisions } from "../merging/decisions.js";
 import { MemoryLineError } from "../merging/memory-lines.js";
-import type { NearbyObject, Proposal, ValueSource } from "../merging/proposal.js";
+import type { NearbyObject, Proposal } from "../merging/proposal.js";
 import type { Comparison } from "../merging/comparison.js";
 import { proposeChanges } from "../merging/propose-changes.js";
 import { type State, parseState } from "../merging/state.js";
 import { type OsmExtract, elementName } from "../osm/osm-object.js";
 import type { OutputAbout } from "../proposals/output-form.js";
+import { type LocationSources, sharedSource } from "../proposals/sources-form.js";
 import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import type { Input } from "../runs/inputs.js";
 import type { Progress } from "../runs/progress.js";
@@ -29,16 +28,17 @@ export interface Remembered<Content> extends Pick<TextFile, "bytes" | "sha256"> 
   readonly content: Content;
 }
 
+/** What is left of a comparison once it is made; all else is let go, as countries are large. */
 export interface FeedComparison {
-  readonly feed: FeedLocations;
+  readonly feed: Omit<FeedLocations, "locations">;
   readonly osm: OsmSide;
-  readonly stations: readonly Station[];
-  readonly matches: readonly LocationMatch[];
   /** Absent in a first run. */
   readonly state: Remembered<State> | undefined;
   readonly decisions: Remembered<readonly Decision[]> | undefined;
   readonly book: DecisionBook;
-  readonly changes: Comparison;
+  readonly changes: Omit<Comparison, "proposals">;
+  /** Sorted by Location key, then change. */
+  readonly proposals: Proposal[];
 }
 
 export interface ComparisonRun {
@@ -69,7 +69,7 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
   const locations = feed.locations.toSorted(byKey);
   const stations = stationsOf(osm.extract);
   const matches = matchLocations(locations, stations, book);
-  const changes = proposeChanges({
+  const { proposals, ...changes } = proposeChanges({
     locations,
     matches,
     stations,
@@ -82,47 +82,55 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
       maxDisappear: parseThreshold(settings.maxDisappear, "--max-disappear"),
     },
   });
-  return { feed: { ...feed, locations }, osm, stations, matches, state, decisions, book, changes };
+  const { refused, tally, runs } = feed;
+  return { feed: { refused, tally, runs }, osm, state, decisions, book, changes, proposals: [...proposals] };
 }
 
 /**
- * The proposals with the sources of their values, for which the feed's records concerned are read once more, and with
- * what stands near where there is no target.
+ * Completes proposals, in their place: with the sources of their values, for which the feed's records concerned are
+ * read once more, and with what stands near where there is no target.
  */
-export async function shownProposals(
-  proposals: readonly Proposal[],
+export async function completeProposals(
+  proposals: Proposal[],
   extract: OsmExtract,
   settings: DiffSettings,
   run: ComparisonRun,
-): Promise<readonly Proposal[]> {
+): Promise<void> {
   const wanted = new Map<string, Set<number>>();
-  for (const { source, tags } of proposals) {
+  const placesOf = new Map<string, number[]>();
+  for (const [place, { source, tags, location }] of proposals.entries()) {
     if (source === undefined || tags.every((tag) => tag.new === undefined)) continue;
     const records = wanted.get(source.file);
     if (records === undefined) wanted.set(source.file, new Set([source.record]));
     else records.add(source.record);
+    const places = placesOf.get(location.key);
+    if (places === undefined) placesOf.set(location.key, [place]);
+    else places.push(place);
   }
-  const keysOf = new Map<string, Set<string>>();
-  for (const { location, tags } of proposals) {
-    const keys = keysOf.get(location.key) ?? new Set<string>();
-    for (const { key } of tags) keys.add(key);
-    keysOf.set(location.key, keys);
-  }
-  const found = new Map<string, ReadonlyMap<string, readonly ValueSource[]>>();
-  await locationSources(readingOf(settings, run), wanted, ({ key, sources }) => {
-    const shown = [...(keysOf.get(key) ?? [])].map((tag) => [tag, sources[tag] ?? []] as const);
-    found.set(key, new Map(shown));
-  });
   const around = new NearbyObjects(extract.objects);
-  const nearby = ({ location }: Proposal): NearbyObject[] =>
-    around.around(location).map((object) => ({ osm: elementName(object), version: object.version }));
-  return proposals.map((proposal) => {
-    const sources = found.get(proposal.location.key);
-    const tags = proposal.tags.map((tag) => ({ ...tag, sources: sources?.get(tag.key) ?? [] }));
-    return proposal.target === undefined
-      ? { ...proposal, tags, nearby: nearby(proposal) }
-      : { ...proposal, tags };
+  for (const [place, proposal] of proposals.entries()) {
+    if (proposal.target === undefined) proposals[place] = { ...proposal, nearby: nearbyOf(proposal, around) };
+  }
+  await locationSources(readingOf(settings, run), wanted, ({ key, sources }) => {
+    for (const place of placesOf.get(key) ?? []) {
+      const proposal = proposals[place];
+      if (proposal !== undefined) proposals[place] = withSources(proposal, sources);
+    }
+    placesOf.delete(key);
   });
+}
+
+function nearbyOf({ location }: Proposal, around: NearbyObjects): NearbyObject[] {
+  return around.around(location).map((object) => ({ osm: elementName(object), version: object.version }));
+}
+
+function withSources(proposal: Proposal, sources: LocationSources["sources"]): Proposal {
+  const tags = proposal.tags.map((tag) => {
+    const { key, class: tagClass, old, base, new: value, rule, reason } = tag;
+    const places = sources[key]?.map(sharedSource) ?? [];
+    return { key, class: tagClass, old, base, new: value, rule, reason, sources: places };
+  });
+  return { ...proposal, tags };
 }
 
 function readingOf({ read, tagging }: DiffSettings, { inputs, about, workers }: ComparisonRun): FeedReading {

@@ -20,8 +20,7 @@ import { aboutInput } from "./run-facts.js";
 /** report.json. `outputs` are empty when nothing was published. */
 export function aboutDiff(
   settings: DiffSettings,
-  { feed, osm, state, decisions, changes }: FeedComparison,
-  proposals: readonly Proposal[],
+  { feed, osm, state, decisions, changes, proposals }: FeedComparison,
   outputs: readonly WrittenFile[],
   run: DiffReport["run"],
 ): DiffReport {
@@ -109,7 +108,7 @@ function aboutExtract({ name, bytes, sha256, facts }: OsmInput): DiffReport["osm
 }
 
 /** A row for each Location of the feed and of the state, sorted by key; refused ones say why (T1). */
-export function matchRows({ feed, changes }: FeedComparison): MatchRow[] {
+export function matchRows({ feed, changes }: Pick<FeedComparison, "feed" | "changes">): MatchRow[] {
   const rows = changes.verdicts.map((verdict) => ({ key: verdict.key, row: verdictRow(verdict) }));
   for (const { refused, reason } of feed.refused.values()) {
     rows.push({

@@ -15,7 +15,7 @@ import { spooled } from "../runs/spooled-inputs.js";
 import { readTextFile, writeTexts } from "../runs/text-file.js";
 import { crossedThreshold, parseThreshold } from "../runs/threshold.js";
 import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
-import { type FeedComparison, type ComparisonRun, compare, shownProposals } from "./comparison.js";
+import { type FeedComparison, type ComparisonRun, compare, completeProposals } from "./comparison.js";
 import {
   MATCHES,
   REJECTS,
@@ -87,18 +87,14 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     warnOfErrorAnswers(comparison.feed.runs, log);
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
-      const account = aboutDiff(settings, comparison, [], [], aboutRun(started, workers));
+      const account = aboutDiff(settings, comparison, [], aboutRun(started, workers));
       await report?.write(`${JSON.stringify(account, undefined, 2)}\n`);
       await report?.commit();
       await rejectsBeside?.commit();
       throw crossed;
     }
-    const proposals = await shownProposals(
-      comparison.changes.proposals,
-      comparison.osm.extract,
-      settings,
-      run,
-    );
+    const { proposals, osm } = comparison;
+    await completeProposals(proposals, osm.extract, settings, run);
     await writeProposals(
       folder,
       proposals,
@@ -108,7 +104,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     await writePieces(folder, MATCHES, matchesCsv(matchRows(comparison)));
     await writeStateBefore(comparison);
     const written = await folder.finish();
-    const account = aboutDiff(settings, comparison, proposals, written, aboutRun(started, workers));
+    const account = aboutDiff(settings, comparison, written, aboutRun(started, workers));
     await writePieces(folder, SUMMARY, [summaryMarkdown(account)]);
     const json = `${JSON.stringify(account, undefined, 2)}\n`;
     await writePieces(folder, REPORT, [json]);

@@ -10,6 +10,7 @@ import {
   compareElements,
   elementName,
 } from "./osm-object.js";
+import { SharedTags } from "./shared-tags.js";
 import { ALL_CHARGING, type ElementReader, type ReadElement } from "./read-element.js";
 
 export interface CollectedExtract extends OsmExtract {
@@ -101,10 +102,12 @@ class NewestElements {
     relation: new Map(),
   };
 
+  readonly #tags = new SharedTags();
+
   add(element: ReadElement): void {
     const known = this.#byName[element.type].get(element.id);
     if (known === undefined || compareHistory(element, known) >= 0) {
-      this.#byName[element.type].set(element.id, element);
+      this.#byName[element.type].set(element.id, { ...element, tags: this.#tags.of(element.tags) });
     }
   }
 

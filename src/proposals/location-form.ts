@@ -77,9 +77,6 @@ export interface RefusedLine {
 /** A line of the form read back. */
 export type LocationLine = TaggedLocation | RefusedLine;
 
-/** Keys and rules are few and come again in every Location: one text of each is kept. */
-const texts = new Map<string, string>();
-
 /** A line that `locationForm` wrote, without its line break. */
 export function parseLocationLine(line: string): LocationLine {
   const parsed: LocationLine = JSON.parse(line);
@@ -91,15 +88,21 @@ function sharedPoint(point: TaggedChargePoint): TaggedChargePoint {
   return { ...point, tags: point.tags.map(shared) };
 }
 
-function shared({ key, value, rule }: Tag): Tag {
-  return { key: one(key), value, rule: one(rule) };
-}
+/** Most tags come again in other Locations: each is kept once, so that a large feed fits in memory. */
+const kept = new Map<string, Map<string, Tag>>();
+/** More are names and ids, which do not come again. */
+const MOST_KEPT = 200_000;
+let count = 0;
 
-function one(text: string): string {
-  const known = texts.get(text);
-  if (known !== undefined) return known;
-  texts.set(text, text);
-  return text;
+function shared(tag: Tag): Tag {
+  const values = kept.get(tag.key);
+  const known = values?.get(tag.value);
+  if (known !== undefined && known.rule === tag.rule) return known;
+  if (known !== undefined || count >= MOST_KEPT) return tag;
+  count += 1;
+  if (values === undefined) kept.set(tag.key, new Map([[tag.value, tag]]));
+  else values.set(tag.value, tag);
+  return tag;
 }
 
 function identity(location: Location): LocationIdentity {

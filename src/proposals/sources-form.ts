@@ -10,8 +10,10 @@ export interface LocationSources {
   readonly sources: Readonly<Record<string, readonly ValueSource[]>>;
 }
 
-/** A value longer than this is told by its beginning: a proposal is read by people. */
-export const LONGEST_VALUE = 1000;
+/** A value longer than this is told by its beginning: a proposal is read by people, and the record is there to look at. */
+export const LONGEST_VALUE = 120;
+/** Of a value made from more places than this the first are told. */
+export const MOST_PLACES = 20;
 
 export const sourcesForm: OutputForm = {
   name: "sources",
@@ -20,7 +22,10 @@ export const sourcesForm: OutputForm = {
   head: async () => "",
   record(emitted) {
     const { location, station } = emitted;
-    const sources = station.tags.map(({ key }) => [key, emitted.sourcesOf(station, key).map(shortened)]);
+    const sources = station.tags.map(({ key }) => [
+      key,
+      emitted.sourcesOf(station, key).slice(0, MOST_PLACES).map(shortened),
+    ]);
     const line: LocationSources = { key: proposalKey(location), sources: Object.fromEntries(sources) };
     return `${jsonLine(line)}\n`;
   },
@@ -31,6 +36,22 @@ export const sourcesForm: OutputForm = {
 export function parseSourcesLine(line: string): LocationSources {
   const parsed: LocationSources = JSON.parse(line);
   return parsed;
+}
+
+const kept = new Map<string, string>();
+/** More are ids, which do not come again. */
+const MOST_KEPT = 100_000;
+
+/** Equal to what is given; texts that come again are one. */
+export function sharedSource({ pointer, value }: ValueSource): ValueSource {
+  return { pointer: one(pointer), value: typeof value === "string" ? one(value) : value };
+}
+
+function one(text: string): string {
+  const known = kept.get(text);
+  if (known !== undefined || kept.size >= MOST_KEPT) return known ?? text;
+  kept.set(text, text);
+  return text;
 }
 
 /** `amenity` comes from no field but the record as such, which nobody wants repeated. */
