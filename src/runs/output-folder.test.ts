@@ -42,6 +42,13 @@ describe("openOutputFolder", () => {
     expect(readdirSync(name)).toEqual(["changes.osm"]);
   });
 
+  it("leaves no folder behind that was made for nothing", async () => {
+    const folder = await openOutputFolder(join(parent, "diff"), ours);
+    await (await folder.open("changes.osm")).write("first");
+    await folder.discard();
+    expect(existsSync(join(parent, "diff"))).toBe(false);
+  });
+
   it("takes away what an earlier run wrote and this one did not, and nothing else", async () => {
     const name = join(parent, "diff");
     const first = await openOutputFolder(name, ours);

@@ -2,7 +2,7 @@
  * Writing several files that belong together: all are whole and on the disk before the first takes its name, so
  * a run that fails leaves every file of the one before it as it was.
  */
-import { mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { mkdir, readdir, rmdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError, systemCode, UsageError } from "./exit-codes.js";
 import { openOutput, type Output } from "./output-file.js";
@@ -68,6 +68,8 @@ export async function openOutputFolder(
     },
     async discard() {
       for (const output of outputs.values()) await output.discard();
+      // A folder made for nothing; one with anything in it refuses.
+      if (existing === undefined) await rmdir(name).catch(() => undefined);
     },
   };
 }

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { SharedTags } from "./shared-tags.js";
+
+it("gives equal tags as one object, and never others than it was given", () => {
+  const shared = new SharedTags();
+  const first = shared.of([{ key: "amenity", value: "charging_station" }]);
+  const tags = [
+    { key: "amenity", value: "charging_station" },
+    { key: "capacity", value: "charging_station" },
+    { key: "__proto__", value: "constructor" },
+  ];
+  const second = shared.of(tags);
+  expect(second).toEqual(tags);
+  expect(second[0]).toBe(first[0]);
+});
