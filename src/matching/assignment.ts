@@ -42,6 +42,7 @@ function augment(
   const heap = new CostHeap();
   // Leaving a row without a column costs what it is worth there: a free end that every row has to itself.
   let bestEnd = { cost: 0, row: start };
+  let free: Costed | undefined;
   let [row, offset, limit] = [start, 0, 0];
   for (;;) {
     for (const { column, worth } of rows[row] ?? []) {
@@ -50,21 +51,20 @@ function augment(
       const known = reached.get(column);
       if (known !== undefined && known.cost <= cost) continue;
       reached.set(column, { cost, from: row });
-      heap.push(cost, column);
+      if ((rowOf[column] ?? -1) !== -1) heap.push(cost, column);
+      else if (free === undefined || isBefore({ cost, column }, free)) free = { cost, column };
     }
     const next = heap.pop((column, cost) => !settled.has(column) && reached.get(column)?.cost === cost);
-    if (next === undefined || next.cost >= bestEnd.cost || settled.size >= MOST_LOOKED_AT) {
-      limit = next === undefined ? bestEnd.cost : Math.min(next.cost, bestEnd.cost);
-      leaveOut(bestEnd.row, start, columnOf, rowOf, reached);
-      break;
-    }
-    const holder = rowOf[next.column] ?? -1;
-    if (holder === -1) {
-      limit = next.cost;
-      hand(next.column, start, columnOf, rowOf, reached);
+    const end = Math.min(bestEnd.cost, free?.cost ?? Infinity);
+    // Of ways that cost the same, one that ends here is taken before others are followed any farther.
+    if (next === undefined || next.cost >= end || settled.size >= MOST_LOOKED_AT) {
+      limit = Math.min(end, next?.cost ?? end);
+      if (free !== undefined && free.cost === end) hand(free.column, start, columnOf, rowOf, reached);
+      else leaveOut(bestEnd.row, start, columnOf, rowOf, reached);
       break;
     }
     settled.set(next.column, next.cost);
+    const holder = rowOf[next.column] ?? -1;
     row = holder;
     offset = next.cost + worthOf(rows[holder], next.column) + (price[next.column] ?? 0);
     if (offset < bestEnd.cost) bestEnd = { cost: offset, row: holder };

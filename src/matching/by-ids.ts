@@ -11,6 +11,7 @@ import { type Standing, isNearIdMatch } from "./standing.js";
 /** Of an id on what is in use and on what is not, the one in use is meant: more than any other evidence takes away. */
 const OUT_OF_USE = 2;
 const LEAST_WORTH = 0.01;
+const NO_EDGES: readonly Edge[] = [];
 
 /**
  * Matches those of `locations` whose ids stand within 500 m on stations that are free: one to one where ids leave a
@@ -20,7 +21,7 @@ const LEAST_WORTH = 0.01;
 export function matchByIds(standing: Standing, locations: readonly number[]): void {
   const { problem } = standing;
   const named = new Map<number, readonly Candidate[]>();
-  const rows: Edge[][] = problem.locations.map(() => []);
+  const rows: (readonly Edge[])[] = problem.locations.map(() => NO_EDGES);
   for (const location of locations) {
     const candidates = (standing.candidates[location] ?? []).filter(
       ({ station, comparison }) => isNearIdMatch(comparison) && standing.isFree(station),

@@ -9,6 +9,7 @@ import { shareBySums } from "./sharing.js";
 import type { Standing } from "./standing.js";
 
 const LEAST_WORTH = 0.01;
+const NO_EDGES: readonly Edge[] = [];
 
 /**
  * Matches those of `locations` that have no station with free ones near enough, so that all together fit best; then
@@ -17,7 +18,7 @@ const LEAST_WORTH = 0.01;
  */
 export function matchByPlace(standing: Standing, locations: readonly number[]): void {
   const { problem } = standing;
-  const rows: Edge[][] = problem.locations.map(() => []);
+  const rows: (readonly Edge[])[] = problem.locations.map(() => NO_EDGES);
   const eligible = new Map<number, readonly Candidate[]>();
   for (const location of locations) {
     // In doubt about ids, it is not decided by place.

@@ -3,7 +3,7 @@ import type { LatLon } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
 import { type Identifiers, foldedId, globalRefOf, identifiersIn } from "./identifiers.js";
 import type { OperatorBook, OperatorIdentity } from "./operator-identity.js";
-import { type SocketProfile, socketProfile, sumOfProfiles } from "./socket-profile.js";
+import { type ProfileBook, type SocketProfile, sumOfProfiles } from "./socket-profile.js";
 import type { Station } from "./station.js";
 
 type Tags = readonly { readonly key: string; readonly value: string }[];
@@ -18,21 +18,32 @@ export interface Evidence extends Identifiers {
   readonly output: number | undefined;
 }
 
+const NO_TAGS: Tags = [];
+const NO_PARTS: readonly Tags[] = [];
 const COUNT = /^\d{1,4}$/;
 const POWER = /^(\d+(?:\.\d+)?)\s*([kM]?)(?:W|VA)?$/i;
 
+/** What is met again and again on both sides of one comparison. */
+export interface Books {
+  readonly operators: OperatorBook;
+  readonly profiles: ProfileBook;
+}
+
 /** Of a Location: its tags, its EVSE ids (also those too many for a tag), and its ids if the tags hold none (T1.3). */
-export function evidenceOfLocation(location: TaggedLocation, operators: OperatorBook): Evidence {
-  const { tags, id, country_code, party_id } = location;
-  const own = identifiersIn(tags, location.evseIds);
-  const globalRef = globalRefOf(country_code, party_id, id);
-  // An id of a pool or station (eMI3) may be the Location's own.
-  const { globalRefs } = identifiersIn([{ key: "ref:EU:EVSE", value: id }]);
+export function evidenceOfLocation(location: TaggedLocation, books: Books): Evidence {
+  const { tags, id, lat, lon } = location;
+  const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, location.evseIds);
   return {
-    ...own,
-    refs: location.removed && own.refs.length === 0 ? [foldedId(id)] : own.refs,
-    globalRefs: globalRef === undefined ? globalRefs : [globalRef, ...globalRefs],
-    ...statedBy(location, tags, [], operators, location.operator),
+    refs: location.removed && refs.length === 0 ? [foldedId(id)] : refs,
+    globalRefs: globalRefsOf(location),
+    evseIds,
+    evseCodes,
+    poolCodes,
+    position: { lat, lon },
+    operator: books.operators.identityOf(tags, location.operator),
+    sockets: books.profiles.profileOf(tags),
+    capacity: capacityIn(tags),
+    output: outputIn(tags),
   };
 }
 
@@ -40,49 +51,45 @@ export function evidenceOfLocation(location: TaggedLocation, operators: Operator
  * Of a station: its own tags, the ids of its charge points too, and their sum and operator where it states no sockets,
  * capacity or operator itself. The first of lone charge points stands for their group: its tags are one device's.
  */
-export function evidenceOfStation(
-  { object, form, chargePoints }: Station,
-  operators: OperatorBook,
-): Evidence {
-  const parts = chargePoints.map(({ tags }) => tags);
-  const whole = [object.tags, ...parts];
-  const stated =
-    form.kind === "charge_point"
-      ? statedBy(object, [], whole, operators)
-      : statedBy(object, object.tags, parts, operators);
+export function evidenceOfStation({ object, form, chargePoints }: Station, books: Books): Evidence {
+  const { tags, lat, lon } = object;
+  const parts = chargePoints.length === 0 ? NO_PARTS : chargePoints.map((point) => point.tags);
+  const isGroup = form.kind === "charge_point";
+  const whole = parts.length === 0 ? tags : [tags, ...parts].flat();
+  const { refs, globalRefs, evseIds, evseCodes, poolCodes } = identifiersIn(whole);
+  const stated = isGroup ? NO_TAGS : tags;
+  const summed = isGroup ? [tags, ...parts] : parts;
+  const own = books.profiles.profileOf(stated);
   return {
-    ...identifiersIn(parts.length === 0 ? object.tags : whole.flat()),
-    ...stated,
-    operator: operators.identityOf(firstNaming(operators, whole), undefined),
-  };
-}
-
-function statedBy(
-  { lat, lon }: LatLon,
-  tags: Tags,
-  parts: readonly Tags[],
-  operators: OperatorBook,
-  alsoCalled?: string,
-): Pick<Evidence, "position" | "operator" | "sockets" | "capacity" | "output"> {
-  let sockets = socketProfile(tags);
-  let capacity = capacityIn(tags);
-  if (parts.length > 0) {
-    if (sockets.size === 0) sockets = sumOfProfiles(parts.map(socketProfile));
-    capacity ??= parts.reduce((sum, part) => sum + (capacityIn(part) ?? 1), 0);
-  }
-  const output = outputIn(parts.length === 0 ? tags : [tags, ...parts].flat());
-  return {
+    refs,
+    globalRefs,
+    evseIds,
+    evseCodes,
+    poolCodes,
     position: { lat, lon },
-    operator: operators.identityOf(tags, alsoCalled),
-    sockets,
-    capacity,
-    output,
+    operator: books.operators.identityOf(firstNaming(books.operators, tags, parts), undefined),
+    sockets:
+      own.size > 0 || summed.length === 0
+        ? own
+        : sumOfProfiles(summed.map((part) => books.profiles.profileOf(part))),
+    capacity:
+      capacityIn(stated) ??
+      (summed.length === 0 ? undefined : summed.reduce((sum, part) => sum + (capacityIn(part) ?? 1), 0)),
+    output: outputIn(whole),
   };
 }
 
-/** The tags of the first that names an operator. */
-function firstNaming(operators: OperatorBook, all: readonly Tags[]): Tags {
-  return all.find((tags) => operators.identityOf(tags, undefined).names.length > 0) ?? [];
+/** Its own; and where its id is one of a pool or station (eMI3), that. */
+function globalRefsOf({ country_code, party_id, id }: TaggedLocation): readonly string[] {
+  const own = globalRefOf(country_code, party_id, id);
+  const { globalRefs } = identifiersIn([{ key: "ref:EU:EVSE", value: id }]);
+  return own === undefined ? globalRefs : [own, ...globalRefs];
+}
+
+/** The tags of the first that names an operator: the station's own before its charge points'. */
+function firstNaming(operators: OperatorBook, tags: Tags, parts: readonly Tags[]): Tags {
+  if (parts.length === 0) return tags;
+  return [tags, ...parts].find((some) => operators.identityOf(some, undefined).names.length > 0) ?? tags;
 }
 
 function capacityIn(tags: Tags): number | undefined {

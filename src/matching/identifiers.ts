@@ -20,6 +20,7 @@ const KEY_FORM = /^([A-Z]{2}[A-Z0-9]{3})([EPS])[A-Z0-9]+$/;
 /** `US*EVG*L123`, as open-ev-map wrote it. */
 const PLAIN_REF = /^([A-Z]{2})\*?([A-Z0-9]{3})\*L(.+)$/;
 const CODE_LENGTH = 5;
+const NONE: readonly string[] = [];
 
 /** The fold that Location ids are compared by (OCPI's CiString). */
 export function foldedId(id: string): string {
@@ -42,25 +43,24 @@ export function globalRefOf(
  */
 export function identifiersIn(
   tags: readonly { readonly key: string; readonly value: string }[],
-  more: readonly string[] = [],
+  more: readonly string[] = NONE,
 ): Identifiers {
-  const refs = new Set<string>();
-  const globalRefs = new Set<string>();
-  const evseIds = new Set<string>();
-  const poolIds = new Set<string>();
+  const refs: string[] = [];
+  const globalRefs: string[] = [];
+  const evseIds: string[] = [];
+  const poolIds: string[] = [];
   for (const { key, value } of tags) {
     if (!key.startsWith("ref:")) continue;
-    if (key === "ref:ocpi:location:id") addAll(refs, value.split(";").map(foldedId));
-    else if (key === "ref:EU:EVSE")
-      for (const id of value.split(/[;,]/)) sortIn(evseIdKey(id), evseIds, poolIds);
-    else if (key === "ref:ocpi") addAll(globalRefs, value.split(";").map(plainRef));
+    if (key === "ref:ocpi:location:id") refs.push(...value.split(";").map(foldedId));
+    else if (key === "ref:EU:EVSE") for (const id of value.split(/[;,]/)) sortIn(id, evseIds, poolIds);
+    else if (key === "ref:ocpi") globalRefs.push(...value.split(";").map(plainRef));
   }
-  for (const id of more) sortIn(evseIdKey(id), evseIds, poolIds);
-  addAll(globalRefs, poolIds);
+  for (const id of more) sortIn(id, evseIds, poolIds);
+  globalRefs.push(...poolIds);
   return {
-    refs: sorted(refs),
-    globalRefs: sorted(globalRefs),
-    evseIds: sorted(evseIds),
+    refs: inOrder(refs),
+    globalRefs: inOrder(globalRefs),
+    evseIds: inOrder(evseIds),
     evseCodes: codesOf(evseIds),
     poolCodes: codesOf(poolIds),
   };
@@ -81,22 +81,26 @@ function plainRef(text: string): string {
   return parts === null ? "" : `${parts[1]}${parts[2]}${evseIdKey(parts[3] ?? "")}`;
 }
 
-function sortIn(key: string, evseIds: Set<string>, poolIds: Set<string>): void {
+function sortIn(id: string, evseIds: string[], poolIds: string[]): void {
+  const key = evseIdKey(id);
   const kind = KEY_FORM.exec(key)?.[2];
-  if (kind === "E") evseIds.add(key);
-  else if (kind !== undefined) poolIds.add(key);
+  if (kind === "E") evseIds.push(key);
+  else if (kind !== undefined) poolIds.push(key);
 }
 
-function addAll(set: Set<string>, values: Iterable<string>): void {
-  for (const value of values) if (value !== "") set.add(value);
+/** Sorted, each once, without empty ones. */
+function inOrder(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return NONE;
+  if (ids.length === 1 && ids[0] !== "") return ids;
+  return ids.toSorted().filter((id, i, all) => id !== "" && id !== all[i - 1]);
 }
 
-const NONE: readonly string[] = [];
-
-function sorted(set: ReadonlySet<string>): readonly string[] {
-  return set.size === 0 ? NONE : [...set].sort();
-}
-
-function codesOf(keys: ReadonlySet<string>): readonly string[] {
-  return keys.size === 0 ? NONE : sorted(new Set([...keys].map(codeOf)));
+function codesOf(keys: readonly string[]): readonly string[] {
+  if (keys.length === 0) return NONE;
+  const codes: string[] = [];
+  for (const key of keys) {
+    const code = codeOf(key);
+    if (!codes.includes(code)) codes.push(code);
+  }
+  return codes.sort();
 }

@@ -31,6 +31,7 @@ export function matchLocations(
   const verdicts: LocationMatch[] = locations.map(() => ({ verdict: "new" }));
   for (const isRemoved of [false, true]) {
     const turn = all.filter((location) => standing.isRemoved(location) === isRemoved);
+    if (turn.length === 0) continue;
     matchByIds(standing, turn);
     matchByDecision(standing, turn);
     for (const location of turn) doubtIds(standing, location);

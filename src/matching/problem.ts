@@ -9,6 +9,7 @@ import type { MatchMemory } from "./match-memory.js";
 import { OperatorBook } from "./operator-identity.js";
 import { PlaceIndex } from "./place-index.js";
 import { KEPT_CANDIDATES, METRES } from "./scores.js";
+import { ProfileBook } from "./socket-profile.js";
 import type { Station } from "./station.js";
 
 /** A station compared with the Location at hand. Stations and Locations are places in the problem's lists. */
@@ -43,19 +44,19 @@ export class Problem {
 
   constructor(locations: readonly TaggedLocation[], stations: readonly Station[], memory: MatchMemory) {
     this.memory = memory;
-    const operators = new OperatorBook();
+    const books = { operators: new OperatorBook(), profiles: new ProfileBook() };
     this.locations = locations
-      .map((value, given) => ({ value, given, evidence: evidenceOfLocation(value, operators) }))
+      .map((value, given) => ({ value, given, evidence: evidenceOfLocation(value, books) }))
       .sort((a, b) => (a.value.key < b.value.key ? -1 : a.value.key > b.value.key ? 1 : 0));
     this.stations = stations
-      .map((value, given) => ({ value, given, evidence: evidenceOfStation(value, operators) }))
+      .map((value, given) => ({ value, given, evidence: evidenceOfStation(value, books) }))
       .sort((a, b) => compareElements(a.value.object, b.value.object));
     const stationEvidence = this.stations.map(({ evidence }) => evidence);
     this.ids = indexIds(
       this.locations.map(({ evidence }) => evidence),
       stationEvidence,
     );
-    this.terms = { operators, ambiguousEvseIds: this.ids.ambiguousEvseIds };
+    this.terms = { operators: books.operators, ambiguousEvseIds: this.ids.ambiguousEvseIds };
     this.index = new PlaceIndex(
       stationEvidence.map(({ position }) => position),
       this.stations.map(({ value }) => reachOf(value.object)),
@@ -84,25 +85,21 @@ export class Problem {
 
   /** The best candidates of a Location, and all that its ids point to, best first; refused pairs are left out. */
   bestCandidates(location: number): readonly Candidate[] {
-    const kept: Candidate[] = [];
-    const { found } = this.around(location);
-    const near = new Set(found);
-    for (const station of found) {
+    let kept: Candidate[] = [];
+    for (const station of this.around(location).found) {
       const candidate = this.candidate(location, station);
-      if (candidate === undefined || candidate.comparison.distance > METRES.alike) continue;
-      kept.push(candidate);
+      if (candidate !== undefined && candidate.comparison.distance <= METRES.alike) kept.push(candidate);
     }
-    kept.sort(byScore);
     if (kept.length > KEPT_CANDIDATES) {
-      const weaker = kept.splice(KEPT_CANDIDATES);
-      kept.push(...weaker.filter(({ comparison }) => isIdMatch(comparison)));
+      kept.sort(byScore);
+      kept = kept.filter(({ comparison }, i) => i < KEPT_CANDIDATES || isIdMatch(comparison));
     }
     for (const station of this.namedBy(location)) {
-      if (near.has(station) && kept.some((candidate) => candidate.station === station)) continue;
+      if (kept.some((candidate) => candidate.station === station)) continue;
       const candidate = this.candidate(location, station);
       if (candidate !== undefined && isIdMatch(candidate.comparison)) kept.push(candidate);
     }
-    return kept.sort(byScore);
+    return kept.length > 1 ? kept.sort(byScore) : kept;
   }
 
   /** Stations within 50 m of another one, compared with the Location. */
@@ -158,20 +155,20 @@ export class Problem {
     return { found: nearest, isCrowd: true };
   }
 
-  /** Stations that carry an id of the Location's, ascending. */
+  /** Stations that carry an id of the Location's. */
   private namedBy(location: number): readonly number[] {
     const evidence = this.locations[location]?.evidence;
-    if (evidence === undefined) return [];
-    const named = new Set<number>();
-    const add = (stations: readonly number[] | undefined): void => {
-      if (stations !== undefined && stations.length <= MOST_OF_ONE_ID)
-        for (const place of stations) named.add(place);
+    const named: number[] = [];
+    if (evidence === undefined) return named;
+    const add = (stations: readonly number[]): void => {
+      if (stations.length > MOST_OF_ONE_ID) return;
+      for (const station of stations) if (!named.includes(station)) named.push(station);
     };
     for (const id of evidence.evseIds)
       if (!this.ids.ambiguousEvseIds.has(id)) add(this.ids.stationsByEvse.get(id));
     for (const ref of evidence.refs) add(this.ids.stationsByRef.get(ref));
     for (const ref of evidence.globalRefs) add(this.ids.stationsByGlobalRef.get(ref));
-    return [...named].sort((a, b) => a - b);
+    return named;
   }
 }
 

@@ -4,24 +4,46 @@ import { bucketOf } from "../tagging/socket-buckets.js";
 /** Bucket → number of sockets; `undefined` where only their presence is known (`socket:type2=yes`). */
 export type SocketProfile = ReadonlyMap<string, number | undefined>;
 
+type Tags = readonly { readonly key: string; readonly value: string }[];
+
 const PREFIX = "socket:";
 const COUNT = /^\d{1,4}$/;
 
+/**
+ * The profiles met in one comparison, each once: stations have few ways of being equipped. A profile is what
+ * `socket:KEY` tags state; `no`, `0` and sub-keys (`:output`) count for nothing.
+ */
+export class ProfileBook {
+  private readonly byText = new Map<string, SocketProfile>();
+
+  profileOf(tags: Tags): SocketProfile {
+    let text = "";
+    for (const { key, value } of tags) if (isSocketKey(key)) text += `${key}=${value}\n`;
+    if (text === "") return NO_SOCKETS;
+    let profile = this.byText.get(text);
+    if (profile === undefined) {
+      profile = socketProfile(tags);
+      this.byText.set(text, profile);
+    }
+    return profile;
+  }
+}
+
+function isSocketKey(key: string): boolean {
+  return key.startsWith(PREFIX) && !key.includes(":", PREFIX.length);
+}
+
 /** The profile that `socket:KEY` tags state; `no`, `0` and sub-keys (`:output`) count for nothing. */
-export function socketProfile(
-  tags: readonly { readonly key: string; readonly value: string }[],
-): SocketProfile {
-  let profile: Map<string, number | undefined> | undefined;
+export function socketProfile(tags: Tags): SocketProfile {
+  const profile = new Map<string, number | undefined>();
   for (const { key, value } of tags) {
-    if (!key.startsWith(PREFIX) || key.includes(":", PREFIX.length) || value === "no") continue;
+    if (!isSocketKey(key) || value === "no") continue;
     const count = COUNT.test(value) ? Number(value) : undefined;
     if (count === 0) continue;
-    profile ??= new Map();
     const bucket = bucketOf(key.slice(PREFIX.length));
-    const known = profile.get(bucket);
-    profile.set(bucket, profile.has(bucket) && known === undefined ? undefined : added(known ?? 0, count));
+    profile.set(bucket, profile.has(bucket) ? added(profile.get(bucket), count) : count);
   }
-  return profile ?? NO_SOCKETS;
+  return profile;
 }
 
 const NO_SOCKETS: SocketProfile = new Map();
@@ -32,6 +54,8 @@ function added(a: number | undefined, b: number | undefined): number | undefined
 
 /** Bucket by bucket; a presence without count makes the sum one. */
 export function sumOfProfiles(profiles: readonly SocketProfile[]): SocketProfile {
+  const [first, second] = profiles;
+  if (first !== undefined && second === undefined) return first;
   const sum = new Map<string, number | undefined>();
   for (const profile of profiles) {
     for (const [bucket, count] of profile) {

@@ -7,7 +7,7 @@ import { PlaceIndex } from "./place-index.js";
 import type { Station } from "./station.js";
 
 /** Metres within which a charge point belongs to a station, or to other charge points without one (D1.3). */
-const BELONGS = 50;
+export const BELONGS = 50;
 
 interface Formed {
   readonly object: OsmObject;

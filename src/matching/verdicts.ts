@@ -122,6 +122,8 @@ function exclusion(
   candidate: Candidate,
 ): "taken" | "contradicts" | undefined {
   const { station, comparison } = candidate;
+  // An EVSE of its own stands there: whoever else has the station, nothing is to be created beside it.
+  if (comparison.sharedEvses > 0 && !standing.isRemoved(location)) return undefined;
   if (!standing.isFree(station)) {
     return hasRoom(standing, location, candidate, standing.holdersOf(station)) ? undefined : "taken";
   }
@@ -136,7 +138,8 @@ function mayBeIt(standing: Standing, location: number, { comparison }: Candidate
   if (isIdMatch(comparison)) return true;
   // Of a Location that is gone only its own station is of interest, not whatever stands around.
   if (standing.isRemoved(location)) return comparison.agreement === "agrees" && isPlausible(comparison);
-  return comparison.distance <= METRES.near || isPlausible(comparison);
+  // Conflicting ids that exclude it have excluded it before; what is left has room.
+  return comparison.conflicts || isPlausible(comparison);
 }
 
 /**
@@ -151,7 +154,8 @@ function hasRoom(
   { station, comparison }: Candidate,
   others: readonly number[],
 ): boolean {
-  if (standing.isRemoved(location) || comparison.agreement === "differs" || comparison.excludes) return false;
+  if (others.length === 0 || standing.isRemoved(location)) return false;
+  if (comparison.agreement === "differs" || comparison.excludes) return false;
   const { locations, stations } = standing.problem;
   const party = stations[station];
   const place = locations[location]?.evidence.position;
@@ -165,5 +169,5 @@ function hasRoom(
   if (stated === undefined) return isAt && agrees;
   let sum = 0;
   for (const other of others) sum += locations[other]?.evidence.capacity ?? 0;
-  return others.length > 0 && sum < stated && (isAt || (agrees && comparison.distance <= METRES.agreed));
+  return sum < stated && (isAt || (agrees && comparison.distance <= METRES.agreed));
 }

@@ -6,7 +6,7 @@
 export type TagClass = "A" | "B" | "C";
 
 /** The first row whose key is the tag's, or whose `PREFIX:*` it begins with, decides. */
-const CLASSES: readonly (readonly [key: string, tagClass: TagClass])[] = [
+export const CLASSES: readonly (readonly [key: string, tagClass: TagClass])[] = [
   ["amenity", "A"],
   ["man_made", "A"],
   ["capacity", "A"],
