@@ -1,8 +1,16 @@
-// Writes the JSON Schemas of what users write (source profiles) and read (reports, surveys) into docs/schemas/.
+// Writes the JSON Schemas of what users write (source profiles, decisions) and read (reports, proposals …) into docs/schemas/.
 // Needs a build: npm run docs does both.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { profileJsonSchema, reportJsonSchema, surveyJsonSchema } from "../dist/index.js";
+import {
+  decisionJsonSchema,
+  diffReportJsonSchema,
+  profileJsonSchema,
+  proposalJsonSchema,
+  reportJsonSchema,
+  stateEntryJsonSchema,
+  surveyJsonSchema,
+} from "../dist/index.js";
 
 /** File name → JSON text. */
 export function schemas() {
@@ -10,6 +18,10 @@ export function schemas() {
     "profile.schema.json": profileJsonSchema(),
     "report.schema.json": reportJsonSchema(),
     "inspect.schema.json": surveyJsonSchema(),
+    "diff-report.schema.json": diffReportJsonSchema(),
+    "proposal.schema.json": proposalJsonSchema(),
+    "decision.schema.json": decisionJsonSchema(),
+    "state-entry.schema.json": stateEntryJsonSchema(),
   };
   return new Map(
     Object.entries(all).map(([name, schema]) => [name, `${JSON.stringify(schema, undefined, 2)}\n`]),

@@ -72,7 +72,7 @@ function rebaseAll(proposals: readonly Proposal[], { objects }: OsmExtract): Reb
   );
 }
 
-const COLUMNS = [
+export const REBASE_COLUMNS = [
   "proposal",
   "status",
   "reason",
@@ -85,7 +85,7 @@ const COLUMNS = [
 
 /** One row a tag; a proposal without tags has one of its own. */
 function* rebaseTable(results: readonly Rebased[]): Generator<string> {
-  yield csvText([COLUMNS]);
+  yield csvText([REBASE_COLUMNS]);
   for (const { id, status, reason, versionThen, versionNow, tags } of results) {
     const head = [id, status, REBASE_REASONS[reason], `${versionThen ?? ""}`, `${versionNow ?? ""}`];
     yield csvText(
