@@ -1,14 +1,12 @@
 /** A feed compared with OSM: everything that is known before anything is written. */
 import { matchLocations } from "../matching/match-locations.js";
-import { NearbyObjects } from "../matching/nearby.js";
 import { stationsOf } from "../matching/stations-of.js";
 import { DecisionBook, type Decision, parseDecisions } from "../merging/decisions.js";
 import { MemoryLineError } from "../merging/memory-lines.js";
-import type { NearbyObject, Proposal } from "../merging/proposal.js";
+import type { Proposal } from "../merging/proposal.js";
 import type { Comparison } from "../merging/comparison.js";
 import { proposeChanges } from "../merging/propose-changes.js";
 import { type State, parseState } from "../merging/state.js";
-import { type OsmExtract, elementName } from "../osm/osm-object.js";
 import type { OutputAbout } from "../proposals/output-form.js";
 import { type LocationSources, sharedSource } from "../proposals/sources-form.js";
 import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
@@ -87,12 +85,11 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
 }
 
 /**
- * Completes proposals, in their place: with the sources of their values, for which the feed's records concerned are
- * read once more, and with what stands near where there is no target.
+ * Completes proposals, in their place, with the sources of their values: the feed's records concerned are read once
+ * more.
  */
 export async function completeProposals(
   proposals: Proposal[],
-  extract: OsmExtract,
   settings: DiffSettings,
   run: ComparisonRun,
 ): Promise<void> {
@@ -107,10 +104,6 @@ export async function completeProposals(
     if (places === undefined) placesOf.set(location.key, [place]);
     else places.push(place);
   }
-  const around = new NearbyObjects(extract.objects);
-  for (const [place, proposal] of proposals.entries()) {
-    if (proposal.target === undefined) proposals[place] = { ...proposal, nearby: nearbyOf(proposal, around) };
-  }
   await locationSources(readingOf(settings, run), wanted, ({ key, sources }) => {
     for (const place of placesOf.get(key) ?? []) {
       const proposal = proposals[place];
@@ -118,10 +111,6 @@ export async function completeProposals(
     }
     placesOf.delete(key);
   });
-}
-
-function nearbyOf({ location }: Proposal, around: NearbyObjects): NearbyObject[] {
-  return around.around(location).map((object) => ({ osm: elementName(object), version: object.version }));
 }
 
 function withSources(proposal: Proposal, sources: LocationSources["sources"]): Proposal {

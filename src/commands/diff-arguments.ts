@@ -1,5 +1,6 @@
 /** The options of `diff`, checked and completed. */
 import { z } from "zod";
+import { MAX_ELEMENTS, parseSplit } from "../proposals/split.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
@@ -28,8 +29,6 @@ const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
 /** D4: what holds unless the profile or the command line says otherwise. */
 const DEFAULT_PATIENCE = 3;
 const DEFAULT_MAX_DISAPPEAR = "5%";
-/** Elements that OSM takes in one changeset. */
-const MOST_ELEMENTS = 10_000;
 
 /** @throws {UsageError} for options that make no sense; otherwise as `diff`. */
 export async function diffFromArguments(
@@ -74,11 +73,8 @@ export async function diffFromArguments(
 }
 
 function checkSplit(split: string | undefined): void {
-  if (split === undefined || split === "country") return;
-  const number = /^\d+$/.test(split) ? Number(split) : 0;
-  if (number < 1 || number > MOST_ELEMENTS) {
-    throw new UsageError(
-      `--split ${split}: either "country" or the most elements a part may have, 1 to ${MOST_ELEMENTS} (OSM takes no more in a changeset)`,
-    );
-  }
+  if (split === undefined || parseSplit(split) !== undefined) return;
+  throw new UsageError(
+    `--split ${split}: either "country" or the most elements a part may have, 1 to ${MAX_ELEMENTS} (OSM takes no more in a changeset)`,
+  );
 }

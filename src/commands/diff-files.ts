@@ -1,4 +1,6 @@
 /** The files of `diff`, `rebase` and `verify`: which there are, and how they are written from proposals (D6). */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { Proposal } from "../merging/proposal.js";
 import { newNodeIds } from "../proposals/loadable-edits.js";
 import type { OutputAbout } from "../proposals/output-form.js";
@@ -26,6 +28,12 @@ const OURS = [
 /** Whether a file in an output folder is one that these commands write, so that a stale one is to be removed. */
 export function isDiffFile(file: string): boolean {
   return OURS.some((pattern) => pattern.test(file));
+}
+
+/** Files of an earlier run in the folder, which the next one replaces; none where there is no such folder. */
+export async function ownFiles(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  return files.filter(isDiffFile).map((file) => join(folder, file));
 }
 
 /** Writes every file made of proposals (D6), in parts where they are asked for; what needs a licence only with one (D9). */

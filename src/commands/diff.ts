@@ -23,6 +23,7 @@ import {
   STATE_BEFORE,
   SUMMARY,
   isDiffFile,
+  ownFiles,
   writePieces,
   writeProposals,
 } from "./diff-files.js";
@@ -57,7 +58,11 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
   const expanded = await expandInputs(settings.inputs);
   const { inputs: extracts } = await expandInputs(settings.osm);
   const stateFile = options.replayed === undefined ? settings.state : undefined;
-  await refuseOverwriting([...expanded.inputs, ...extracts], [options.report, options.rejects, stateFile]);
+  const decisions = settings.decisions === undefined ? [] : (await expandInputs([settings.decisions])).inputs;
+  await refuseOverwriting(
+    [...expanded.inputs, ...extracts, ...decisions],
+    [options.report, options.rejects, stateFile, ...(await ownFiles(options.output))],
+  );
   const kept = await spooled(expanded.inputs);
   const folder = await openOutputFolder(options.output, isDiffFile);
   const opened: Output[] = [];
@@ -93,8 +98,8 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
       await rejectsBeside?.commit();
       throw crossed;
     }
-    const { proposals, osm } = comparison;
-    await completeProposals(proposals, osm.extract, settings, run);
+    const { proposals } = comparison;
+    await completeProposals(proposals, settings, run);
     await writeProposals(
       folder,
       proposals,

@@ -1,19 +1,21 @@
 /** `ocpi2osm rebase DIR`: is a diff still true against newer OSM? Writes what is (D8). */
 import { join } from "node:path";
 import { z } from "zod";
-import { NearbyObjects } from "../matching/nearby.js";
-import type { Proposal } from "../merging/proposal.js";
+import { NearbyObjects } from "../merging/nearby-objects.js";
+import { EDITS, type Proposal } from "../merging/proposal.js";
 import { REBASE_REASONS, REBASE_STATUSES, type Rebased, rebaseProposal } from "../merging/rebase.js";
 import { type OsmExtract, elementName } from "../osm/osm-object.js";
 import { csvText } from "../proposals/csv-text.js";
 import { ProposalLineError, parseProposalLine } from "../proposals/proposal-line.js";
 import { parseSplit } from "../proposals/split.js";
 import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
+import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { openOutputFolder } from "../runs/output-folder.js";
+import { refuseOverwriting } from "../runs/overwriting.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
 import { readTextFile } from "../runs/text-file.js";
-import { PROPOSALS, REBASED, isDiffFile, writePieces, writeProposals } from "./diff-files.js";
+import { PROPOSALS, REBASED, isDiffFile, ownFiles, writePieces, writeProposals } from "./diff-files.js";
 import { readDiffFolder } from "./diff-report-file.js";
 import { readOsmSide } from "./osm-side.js";
 import { aboutOutput } from "./run-facts.js";
@@ -46,13 +48,15 @@ export async function rebase(folder: string, osm: readonly string[], output: str
   const { settings } = await readDiffFolder(folder);
   if (join(folder, ".") === join(output, "."))
     throw new UsageError(`${output} is the folder to be rebased; name another for the result`);
+  const { inputs } = await expandInputs([join(folder, PROPOSALS), ...osm]);
+  await refuseOverwriting(inputs, await ownFiles(output));
   const proposals = await readProposals(join(folder, PROPOSALS));
   const { extract } = await readOsmSide(osm, "never");
   const results = rebaseAll(proposals, extract);
   const target = await openOutputFolder(output, isDiffFile);
   try {
     const split = settings.split === undefined ? undefined : parseSplit(settings.split);
-    const clean = results.flatMap(({ clean }) => clean ?? []);
+    const clean = results.flatMap(({ clean }) => (clean === undefined ? [] : [drawnAnew(clean, extract)]));
     await writeProposals(target, clean, aboutOutput(settings.profile, settings.asOf), split);
     await writePieces(target, REBASED, rebaseTable(results));
     await target.commit();
@@ -70,6 +74,14 @@ function rebaseAll(proposals: readonly Proposal[], { objects }: OsmExtract): Reb
   return proposals.map((proposal) =>
     rebaseProposal(proposal, { byName, around: (place) => nearby.around(place) }),
   );
+}
+
+/** With the nodes of a way as they are now: mappers may have moved some, and others may be new in the way. */
+function drawnAnew(proposal: Proposal, { wayNodes }: OsmExtract): Proposal {
+  const { change, target } = proposal;
+  if (!EDITS.has(change) || target?.type !== "way") return proposal;
+  const nodes = [...new Set(target.nodes)].flatMap((id) => wayNodes.get(id) ?? []);
+  return { ...proposal, wayNodes: nodes.sort((a, b) => a.id - b.id) };
 }
 
 export const REBASE_COLUMNS = [

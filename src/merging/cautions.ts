@@ -19,7 +19,7 @@ export interface CautiousTag {
 }
 
 /** The first row that holds is the reason shown. */
-const CAUTIONS: readonly (readonly [reason: TagReason, holds: (tag: CautiousTag) => boolean])[] = [
+export const CAUTIONS: readonly (readonly [reason: TagReason, holds: (tag: CautiousTag) => boolean])[] = [
   ["lifecycle", ({ site }) => site.has("lifecycle")],
   ["far-id", ({ site }) => site.has("far-id")],
   ["outside-country", ({ site }) => site.has("outside-country")],

@@ -29,10 +29,11 @@ export function hoursMeaning(value: string): string {
   const week = text.length > LONGEST ? undefined : readWeek(text);
   if (week === undefined) return text;
   const open = openMinutes(week.days);
-  const holidays = week.holidays === undefined ? "" : periodsText(week.holidays);
   const daily = new Set(week.days.map(periodsText));
+  const holidays = week.holidays === undefined ? undefined : periodsText(week.holidays);
   // Holidays like every other day need not be said.
-  return daily.size === 1 && daily.has(holidays) ? open : `${open} ph ${week.holidays && holidays}`;
+  const asEveryDay = daily.size === 1 && (holidays === undefined || daily.has(holidays));
+  return asEveryDay ? open : `${open} ph ${holidays}`;
 }
 
 /** `undefined` where it says something that is not understood here. */

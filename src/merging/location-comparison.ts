@@ -3,13 +3,14 @@ import type { TaggedLocation } from "../tagging/tagged-location.js";
 import { isOutOfUse } from "./closures.js";
 import { type ComparisonContext, type LocationCase, type Settled, keptEntry } from "./location-case.js";
 import { byChange, matchedTags } from "./matched-tags.js";
-import { memoryOf, nextEntry, rememberedTags } from "./next-entry.js";
+import { TagMemories, nextEntry, rememberedTags } from "./next-entry.js";
 import { settleOpen } from "./open-locations.js";
 import { tagProposal } from "./proposal-parts.js";
 import { linkedNames } from "./relinks.js";
 import { settleRemoved } from "./removed-locations.js";
 import { type Site, elementNames } from "./sites.js";
 import { TagDecisions } from "./tag-decisions.js";
+import { isMappedByOthers } from "./uploaded-create.js";
 import { siteVerdict } from "./verdicts.js";
 
 /**
@@ -66,12 +67,12 @@ function settleMatched(
   const { tags, relinked } = matchedTags({
     site,
     locations: sharing,
-    memory: memoryOf(before),
+    memory: new TagMemories(isMappedByOthers(before, site.main.object.tags) ? undefined : before),
     country,
     decided: decided.of,
     isInFeed: (id) => feed.has(id),
   });
-  for (const tag of tags) tally.addTag(tag);
+  for (const tag of tags) tally.addTag(tag, tag.outcome);
   const proposals = [...byChange(tags)].map(([change, tags]) => {
     const reason = change === "relink" ? "re-issued-id" : "tags-differ";
     return maker.make({ change, reason, location, tags: tags.map(tagProposal), site });

@@ -4,20 +4,19 @@ import type { TaggedLocation } from "../tagging/tagged-location.js";
 import type { SiteCaution } from "./cautions.js";
 import { isOutOfUse } from "./closures.js";
 import type { MergedTag } from "./merged-tag.js";
-import { type TagDecision, mergeTags } from "./merge-tags.js";
+import { type SiteMerge, type TagDecision, mergeTags } from "./merge-tags.js";
 import { OsmValues } from "./osm-values.js";
 import type { Change } from "./proposal.js";
 import { isSurveyed } from "./survey-dates.js";
 import { earliestUpdate, sharedTags } from "./shared-tags.js";
 import type { Site } from "./sites.js";
-import type { TagMemory } from "./tag-memory.js";
 
 /** A site and everything that is known of it. */
 export interface MatchedSite {
   readonly site: Site;
   /** The Location, and those that share its station; in any order. */
   readonly locations: readonly TaggedLocation[];
-  readonly memory: ReadonlyMap<string, TagMemory>;
+  readonly memory: SiteMerge["memory"];
   /** ISO alpha-2. */
   readonly country: string | undefined;
   readonly decided: (key: string, ours: string | undefined) => TagDecision;
@@ -53,8 +52,8 @@ export function matchedTags(matched: MatchedSite): MatchedTags {
     ref.reason === "differs" &&
     !ref.old.split(";").some((id) => isInFeed(id.trim()));
   if (!mayBeReissued || !agreesBut(ref, tags)) return { tags, relinked: false };
-  const settled = tags.map((tag) => (tag === ref ? { ...ref, outcome: "propose" as const } : tag));
-  return { tags: settled.map(asReissued), relinked: true };
+  const settled: MergedTag = { ...ref, outcome: "propose" };
+  return { tags: tags.map((tag) => asReissued(tag === ref ? settled : tag)), relinked: true };
 }
 
 /** Tags that say who a station is: what a re-link changes (D4). */

@@ -8,7 +8,7 @@ import { powersMeaning } from "./power-meaning.js";
 type Meaning = (value: string, country: string | undefined, key: string) => string;
 
 /** The first row whose key is the tag's decides; `*` stands for any text. */
-const MEANINGS: readonly (readonly [key: string, meaning: Meaning])[] = [
+export const MEANINGS: readonly (readonly [key: string, meaning: Meaning])[] = [
   ["amenity", (value) => mainForm(value, "charging_station")],
   ["man_made", (value) => mainForm(value, "charge_point")],
   ["disused:amenity", (value) => mainForm(value, "charging_station")],

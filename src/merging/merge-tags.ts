@@ -12,7 +12,7 @@ import type { OsmValues } from "./osm-values.js";
 import { refusesByTag } from "./refused-by-tag.js";
 import { countOf, socketName } from "./socket-keys.js";
 import { SocketVariants } from "./socket-variants.js";
-import { type EffectiveBase, type TagMemory, effectiveBase } from "./tag-memory.js";
+import { type EffectiveBase, TAKEN_BACK, type TagMemory, effectiveBase } from "./tag-memory.js";
 
 /** What reviewers decided about a tag with this value (D5). */
 export type TagDecision = "reject" | "defer" | undefined;
@@ -23,7 +23,7 @@ export interface SiteMerge {
   /** Keys whose value the feed has but OSM cannot take (T2.4). */
   readonly withheld: ReadonlySet<string>;
   readonly osm: OsmValues;
-  readonly memory: ReadonlyMap<string, TagMemory>;
+  readonly memory: Pick<ReadonlyMap<string, TagMemory>, "get" | "keys">;
   /** The main object's version in OSM, where it is known. */
   readonly version: number | undefined;
   /** The feed's, RFC 3339. */
@@ -35,6 +35,7 @@ export interface SiteMerge {
   readonly decided: (key: string, ours: string | undefined) => TagDecision;
 }
 
+const SAME = { outcome: "nothing", reason: "already-there" } as const;
 const NO_MEMORY: TagMemory = { base: undefined, pending: undefined };
 /** Never taken from an object (T8, D4): what it is, is for a closure to say. */
 const NEVER_REMOVED: ReadonlySet<string> = new Set(["amenity", "man_made"]);
@@ -48,40 +49,80 @@ export function mergeTags(site: SiteMerge): readonly MergedTag[] {
 
 class Merge {
   readonly #site: SiteMerge;
-  readonly #ours: ReadonlyMap<string, Tag>;
+  readonly #ours = new Map<string, Tag>();
   readonly #bases = new Map<string, EffectiveBase>();
-  readonly #variants: SocketVariants;
+  #made: SocketVariants | undefined;
   readonly #results = new Map<string, MergedTag>();
 
   constructor(site: SiteMerge) {
     this.#site = site;
-    this.#ours = new Map(site.ours.map((tag) => [tag.key, tag]));
-    const texts = new Map<string, string>();
-    for (const key of new Set([...this.#ours.keys(), ...site.memory.keys(), ...site.withheld])) {
-      const memory = site.memory.get(key) ?? NO_MEMORY;
-      const base = effectiveBase(key, memory, this.#stated(key), site.version, site.country);
-      this.#bases.set(key, base);
-      if (base.base !== undefined) texts.set(key, base.base);
-    }
-    this.#variants = new SocketVariants(site.ours, site.osm, texts);
+    for (const tag of site.ours) this.#ours.set(tag.key, tag);
   }
 
   results(): readonly MergedTag[] {
-    const keys = [...this.#bases.keys()].sort();
-    for (const key of keys) if (leaderOf(key) === undefined) this.#results.set(key, this.#merge(key));
-    for (const key of keys) if (leaderOf(key) !== undefined) this.#results.set(key, this.#merge(key));
+    const keys = this.#keys();
+    const followers: string[] = [];
+    for (const key of keys) {
+      if (leaderOf(key) === undefined) this.#results.set(key, this.#merge(key));
+      else followers.push(key);
+    }
+    for (const key of followers) this.#results.set(key, this.#merge(key));
     return keys.flatMap((key) => this.#results.get(key) ?? []);
   }
 
+  #keys(): string[] {
+    return [...new Set([...this.#ours.keys(), ...this.#site.memory.keys(), ...this.#site.withheld])].sort();
+  }
+
   #merge(key: string): MergedTag {
-    const base = this.#bases.get(key);
     const ours = this.#ours.get(key);
-    if (base === undefined) throw new RangeError(`${key} was not looked at`);
     const old = this.#site.osm.own(key);
+    const rule = ours?.rule ?? "D3";
+    if (ours !== undefined && old === ours.value) {
+      // What most tags are, night after night: the table's answer wherever OSM says the same.
+      const memory = { base: old, pending: undefined };
+      return { key, class: tagClass(key), ...SAME, old, base: this.#known(key).base, new: old, rule, memory };
+    }
+    const base = this.#base(key);
     const value = key === EVSE_IDS ? withKeptIds(ours?.value, old) : ours?.value;
-    const told = { key, class: tagClass(key), old, base: base.base, new: value, rule: ours?.rule ?? "D3" };
     const result = this.#decide(key, ours?.value, value, base);
-    return { ...told, ...result, memory: this.#remembered(key, ours?.value, result, base) };
+    return {
+      key,
+      class: tagClass(key),
+      outcome: result.outcome,
+      reason: result.reason,
+      old,
+      base: base.base || undefined,
+      new: value,
+      rule,
+      memory: this.#remembered(key, ours?.value, result, base),
+    };
+  }
+
+  #known(key: string): TagMemory {
+    return this.#site.memory.get(key) ?? NO_MEMORY;
+  }
+
+  #base(key: string): EffectiveBase {
+    let base = this.#bases.get(key);
+    if (base === undefined) {
+      const { version, country } = this.#site;
+      base = effectiveBase(key, this.#known(key), this.#stated(key), version, country);
+      this.#bases.set(key, base);
+    }
+    return base;
+  }
+
+  get #variants(): SocketVariants {
+    if (this.#made === undefined) {
+      const texts = new Map<string, string>();
+      for (const key of this.#keys()) {
+        const { base } = this.#base(key);
+        if (base !== undefined && base !== TAKEN_BACK) texts.set(key, base);
+      }
+      this.#made = new SocketVariants(this.#site.ours, this.#site.osm, texts);
+    }
+    return this.#made;
   }
 
   #decide(key: string, ours: string | undefined, value: string | undefined, base: EffectiveBase): Decided {
@@ -102,9 +143,15 @@ class Merge {
   #compare(key: string, ours: string | undefined, base: string | undefined): TableResult {
     const osm = this.#osmSide(key, ours, base);
     const result = tableResult(this.#feedSide(key, ours, base), osm, tagClass(key));
-    if (osm !== "feed" && this.#variants.sumsAgree(key)) return nothing("socket-variant");
+    if (osm !== "feed" && socketName(key) !== undefined && this.#variants.sumsAgree(key))
+      return nothing("socket-variant");
     if (result.outcome === "nothing") return result;
     const own = this.#site.osm.own(key);
+    // A mapper may have given the sockets another key of their bucket: then nobody knows which of them changed.
+    const isSocket = socketName(key) !== undefined;
+    if (result.outcome === "conflict" && isSocket && own === undefined && this.#variants.isPresent(key)) {
+      return { outcome: "review", reason: "socket-variant" };
+    }
     if (ours === undefined && NEVER_REMOVED.has(key)) return nothing("kept-osm-value");
     // T8: `24/7` is what feeds say that know no hours.
     if (
@@ -135,8 +182,8 @@ class Merge {
     ) {
       return "feed";
     }
+    if (base === TAKEN_BACK && ours !== undefined && stated.length === 0) return "base";
     if (base !== undefined && stated.some((theirs) => this.#same(key, theirs, base))) return "base";
-    if (this.#variants.saysBaseOtherwise(key)) return "base";
     if (stated.length > 0) return "other";
     // Pool and station ids are a value, too (T2.5): ours are added to them, but not unseen.
     return key === EVSE_IDS && ours !== undefined && this.#site.osm.own(key) !== undefined
@@ -157,7 +204,8 @@ class Merge {
   /** A tag that only says more of another goes no further than that one does. */
   #ledBy(key: string, ours: string | undefined, result: TableResult): Decided {
     const leader = this.#results.get(leaderOf(key) ?? "");
-    if (leader === undefined || ours === undefined || result.outcome === "nothing") return result;
+    if (leader === undefined || !this.#ours.has(leader.key)) return result;
+    if (ours === undefined || result.outcome === "nothing") return result;
     if (leader.outcome === "propose" || this.#isOnObject(leader)) return result;
     if (leader.outcome === "nothing") return { outcome: "nothing", reason: leader.reason, aside: true };
     return result.outcome === "conflict" ? result : { outcome: "review", reason: leader.reason };
@@ -174,7 +222,9 @@ class Merge {
 
   #cautious(key: string, ours: string | undefined, result: Decided, base: EffectiveBase): Decided {
     if (result.outcome === "conflict") return result;
-    if (this.#variants.isAmbiguous(key)) return { outcome: "review", reason: "socket-variant" };
+    if (socketName(key) !== undefined && this.#variants.isAmbiguous(key)) {
+      return { outcome: "review", reason: "socket-variant" };
+    }
     const { osm, lastUpdated, cautions } = this.#site;
     const theirs = osm.own(key);
     const tag = { key, ours, theirs, lastUpdated, site: cautions, proposedBefore: base.proposedBefore };
@@ -191,13 +241,24 @@ class Merge {
     const { memory } = base;
     if (result.aside === true) return memory;
     if (result.outcome === "nothing") {
-      const keepsBase = ours !== undefined && KEEPS_BASE.has(result.reason);
-      return { base: keepsBase ? base.base : ours, pending: undefined };
+      return { base: this.#settledBase(key, ours, result, base.base), pending: undefined };
     }
-    const again = memory.pending !== undefined && sameMeaning(key, memory.base, ours, this.#site.country);
+    const published = ours ?? TAKEN_BACK;
+    const again =
+      memory.pending !== undefined && memory.base !== undefined && this.#same(key, memory.base, published);
     const [old = null] = this.#stated(key);
-    const pending = again ? memory.pending : { old, base: base.base ?? null, version: this.#site.version };
-    return { base: ours, pending };
+    if (again) return { base: published, pending: memory.pending };
+    // An edit that came between stays a reason to look, also at the feed's next value.
+    const version = base.proposedBefore ? memory.pending?.version : this.#site.version;
+    const pending = { old, base: base.base ?? null, version };
+    return { base: published, pending };
+  }
+
+  /** The base of a tag that nothing comes of: what the feed says, but where OSM goes its own way. */
+  #settledBase(key: string, ours: string | undefined, { reason }: Decided, base: string | undefined) {
+    if (reason === "socket-variant" && this.#variants.isAsBase(key)) return base;
+    if (ours === undefined) return reason === "kept-mapper-edit" ? TAKEN_BACK : undefined;
+    return KEEPS_BASE.has(reason) ? base : ours;
   }
 }
 

@@ -4,9 +4,10 @@ import type { Station } from "../matching/station.js";
 import { type ChargingForm, chargingForm } from "../osm/charging-form.js";
 import type { OsmObject } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
-import type { ComparisonInput } from "./comparison.js";
-import { DecisionBook } from "./decisions.js";
+import type { Comparison, ComparisonInput } from "./comparison.js";
+import { type Decision, DecisionBook } from "./decisions.js";
 import type { Proposal } from "./proposal.js";
+import { proposeChanges } from "./propose-changes.js";
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -58,7 +59,11 @@ export function aTagged(tags: Tags, fields: Partial<TaggedLocation> = {}): Tagge
     party_id: "ABC",
     id,
     ...VILNIUS,
-    tags: tagList({ amenity: "charging_station", ...tags }).map((tag) => ({ ...tag, rule: "T0" })),
+    tags: tagList({ amenity: "charging_station", ...tags }).map(({ key, value }) => ({
+      key,
+      value,
+      rule: "T0",
+    })),
     evseIds: [],
     country: "LT",
     notes: [],
@@ -114,4 +119,36 @@ export function carriedOut(object: OsmObject, proposals: readonly Proposal[]): O
     }
   }
   return edited ? { ...object, tags: tagList(tags), version: (object.version ?? 0) + 1 } : object;
+}
+
+export const TAGS = {
+  capacity: "2",
+  operator: "Ignitis",
+  "ref:ocpi:location:id": "LOC1",
+  "socket:type2": "2",
+};
+/** The Location most tests are about. */
+export const location = aTagged(TAGS);
+
+/** One run. */
+export function propose(fields: Partial<ComparisonInput>): Comparison {
+  return proposeChanges(aComparison(fields));
+}
+
+/** `modify/LT*ABC*LOC1: capacity`. */
+export function told({ proposals }: Comparison): string[] {
+  return proposals.map(({ id, tags }) => `${id}: ${tags.map(({ key }) => key).join(" ")}`);
+}
+
+export function verdictOf({ verdicts }: Comparison): string {
+  return verdicts.map(({ verdict, reason }) => `${verdict} ${reason ?? ""}`.trim()).join(", ");
+}
+
+export function decided(...decisions: Decision[]): DecisionBook {
+  return new DecisionBook(decisions);
+}
+
+/** What a state has of that Location. */
+export function entry(fields: Partial<Comparison["nextState"][number]>): Comparison["nextState"][number] {
+  return { key: location.key, id: location.id, ...VILNIUS, base: {}, ...fields };
 }

@@ -45,7 +45,7 @@ function settleNew(known: LocationCase, context: ComparisonContext): Settled {
     return { proposals: [], verdict, entry: keptEntry(known, {}) };
   }
   const tags = newStationTags(location, "new-station");
-  for (const tag of tags) tally.addTag({ ...tag, outcome: "propose" });
+  for (const tag of tags) tally.addTag(tag, "propose");
   const { chargePoints } = location;
   return {
     proposals: [maker.make({ change: "create", reason: "new-station", location, tags, chargePoints })],
@@ -78,7 +78,7 @@ export function settleReview(
     location,
     later ?? (reason === "outside-country" ? "outside-country" : "new-station"),
   );
-  for (const tag of tags) tally.addTag({ ...tag, outcome: "review" });
+  for (const tag of tags) tally.addTag(tag, "review");
   const proposal = maker.make({ change: "review", reason, location, tags, candidates });
   return { proposals: [proposal], verdict: openVerdict(known, sites, "review", reason), entry };
 }

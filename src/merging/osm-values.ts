@@ -6,7 +6,8 @@ import { socketName, countOf } from "./socket-keys.js";
 
 export class OsmValues {
   readonly #own: ReadonlyMap<string, string>;
-  readonly #together: ReadonlyMap<string, string>;
+  readonly #stations: readonly Station[];
+  #sums: ReadonlyMap<string, string> | undefined;
   /** OSM maps the site as several stations (D2.3). */
   readonly cluster: boolean;
 
@@ -16,7 +17,12 @@ export class OsmValues {
     if (main === undefined) throw new RangeError("a site without a station");
     this.cluster = stations.length > 1;
     this.#own = tagsOf(main.object);
-    this.#together = together(stations);
+    this.#stations = stations;
+  }
+
+  get #together(): ReadonlyMap<string, string> {
+    this.#sums ??= together(this.#stations);
+    return this.#sums;
   }
 
   /** The main object's own value. */
@@ -34,6 +40,7 @@ export class OsmValues {
    */
   stated(key: string): readonly string[] {
     const own = this.#own.get(key);
+    if (!isSummed(key)) return own === undefined ? [] : [own];
     const sum = this.#together.get(key);
     if (own === undefined) return sum === undefined ? [] : [sum];
     if (sum === undefined || sum === own) return [own];
@@ -46,8 +53,15 @@ export class OsmValues {
   }
 }
 
+/** Whether the parts of a site add up to a value of the key. */
+function isSummed(key: string): boolean {
+  return key === "capacity" || key === "ref:EU:EVSE" || socketName(key) !== undefined;
+}
+
 function tagsOf(object: OsmObject): Map<string, string> {
-  return new Map(object.tags.map(({ key, value }) => [key, value]));
+  const tags = new Map<string, string>();
+  for (const { key, value } of object.tags) tags.set(key, value);
+  return tags;
 }
 
 /** Sums and lists over all stations and their charge points; a station's own count stands for its charge points'. */

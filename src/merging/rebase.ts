@@ -74,7 +74,9 @@ function rebaseTags(proposal: Proposal, then: OsmObject, osm: NewerOsm): Rebased
     status: tagStatus(tag, values.get(tag.key), proposal.location.country),
   }));
   const has = (status: RebaseStatus): boolean => tags.some((tag) => tag.status === status);
-  const left = tags.filter(({ status }) => status === "clean").map(({ tag, now }) => ({ ...tag, old: now }));
+  const left = tags
+    .filter(({ status }) => status === "clean")
+    .map(({ tag, now }) => Object.assign({}, tag, { old: now }));
   const status = has("conflicting")
     ? "conflicting"
     : has("clean") || tags.length === 0

@@ -11,9 +11,9 @@ import type { StateEntry } from "./state-entry.js";
 import { compareTexts } from "./text-order.js";
 
 /** "The same place" (D4), in metres. */
-const SAME_PLACE = 50;
+export const SAME_PLACE = 50;
 /** "Like sockets" (D4): sockets in common over sockets of either. */
-const LIKE_SOCKETS = 0.5;
+export const LIKE_SOCKETS = 0.5;
 /** Degrees of a cell that vanished Locations are looked up by; about 110 m from north to south. */
 const CELL = 0.001;
 

@@ -39,7 +39,7 @@ export function settleRemoved(
     return { proposals: [], verdict, entry: keptEntry(known, { osm }) };
   }
   const tags = closureTags(site.main, decision === "defer" ? "deferred" : isShared ? "shared" : "closed");
-  for (const tag of tags) tally.addTag({ ...tag, outcome: "review" });
+  for (const tag of tags) tally.addTag(tag, "review");
   return {
     proposals: [maker.make({ change, reason: "removed", location, tags, site })],
     verdict: siteVerdict(location, site, sites, "closed", "removed"),

@@ -2,9 +2,10 @@
 import type { Tag } from "../tagging/tagged-point.js";
 import { sameMeaning } from "./meaning.js";
 import type { OsmValues } from "./osm-values.js";
-import { BucketSums, bucketOfKey } from "./socket-keys.js";
+import { BucketSums, bucketOfKey, countOf } from "./socket-keys.js";
 
 export class SocketVariants {
+  readonly #feed: ReadonlyMap<string, string>;
   readonly #ours: BucketSums;
   readonly #theirs: BucketSums;
   readonly #base: BucketSums;
@@ -13,7 +14,8 @@ export class SocketVariants {
 
   /** `bases`: what each key is merged with, for the keys that have a base. */
   constructor(ours: readonly Tag[], osm: OsmValues, bases: ReadonlyMap<string, string>) {
-    this.#ours = new BucketSums(ours.map(({ key, value }) => [key, value]));
+    this.#feed = new Map(ours.map(({ key, value }) => [key, value]));
+    this.#ours = new BucketSums(this.#feed);
     this.#theirs = new BucketSums(osm.socketTags());
     this.#base = new BucketSums(bases);
     this.#osm = osm;
@@ -28,31 +30,46 @@ export class SocketVariants {
     return theirs.keys.size > 0 && theirs.sum !== undefined && theirs.sum === this.#ours.of(bucket).sum;
   }
 
-  /** OSM has what the feed said earlier, but under other keys of the bucket. */
-  saysBaseOtherwise(key: string): boolean {
+  /** OSM has something of the key's bucket. */
+  isPresent(key: string): boolean {
     const bucket = bucketOfKey(key);
-    if (bucket === undefined) return false;
-    const theirs = this.#theirs.of(bucket);
-    const base = this.#base.of(bucket);
-    return (
-      theirs.keys.size > 0 &&
-      theirs.sum !== undefined &&
-      theirs.sum === base.sum &&
-      !sameKeys(theirs.keys, base.keys)
-    );
+    return bucket !== undefined && this.#theirs.of(bucket).keys.size > 0;
   }
 
-  /** OSM uses other keys of the bucket than the feed does, and did not get them from the feed. */
+  /**
+   * OSM has other keys of the bucket than the feed, and some of them, or some that it lacks, neither as the feed has
+   * it now nor as it once gave it: nobody knows which of OSM's keys means which of the feed's.
+   */
   isAmbiguous(key: string): boolean {
     const bucket = bucketOfKey(key);
     if (bucket === undefined) return false;
     const theirs = this.#theirs.of(bucket).keys;
     if (theirs.size === 0 || sameKeys(theirs, this.#ours.of(bucket).keys)) return false;
-    return !(sameKeys(theirs, this.#base.of(bucket).keys) && [...theirs].every((key) => this.#isBase(key)));
+    return ![...theirs, ...this.#base.of(bucket).keys].every(
+      (key) => this.#isFeeds(key) || this.#isBase(key),
+    );
+  }
+
+  /** OSM has the bucket just as the feed once said, key by key. */
+  isAsBase(key: string): boolean {
+    const bucket = bucketOfKey(key);
+    if (bucket === undefined) return false;
+    const theirs = this.#theirs.of(bucket).keys;
+    return sameKeys(theirs, this.#base.of(bucket).keys) && [...theirs].every((key) => this.#isBase(key));
+  }
+
+  #isFeeds(key: string): boolean {
+    return sameMeaning(key, this.#own(key), this.#feed.get(key));
   }
 
   #isBase(key: string): boolean {
-    return sameMeaning(key, this.#osm.own(key), this.#bases.get(key));
+    return sameMeaning(key, this.#own(key), this.#bases.get(key));
+  }
+
+  /** `socket:type2=no` says as much as no such tag. */
+  #own(key: string): string | undefined {
+    const own = this.#osm.own(key);
+    return own === undefined || countOf(own) === 0 ? undefined : own;
   }
 }
 

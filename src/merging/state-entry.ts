@@ -17,7 +17,9 @@ export const stateEntrySchema = z.looseObject({
     .array(z.string().regex(/^[nwr]\d+$/))
     .optional()
     .describe("The OSM elements it was matched with, the main one first"),
-  base: tagValues.describe("What the feed said, by key, when it was last published or found in OSM"),
+  base: tagValues.describe(
+    "What the feed said, by key, when it was last published or found in OSM; empty: it took its value back",
+  ),
   pending: z
     .record(
       z.string(),

@@ -2,7 +2,7 @@
 import { socketName, socketOfOutput } from "./socket-keys.js";
 
 /** Which keys a survey date speaks for; `check_date:KEY` speaks for KEY besides. */
-const SURVEY_KEYS: readonly (readonly [dateKey: string, covers: (key: string) => boolean])[] = [
+export const SURVEY_KEYS: readonly (readonly [dateKey: string, covers: (key: string) => boolean])[] = [
   ["check_date", () => true],
   ["survey:date", () => true],
   [

@@ -11,9 +11,15 @@ export interface PendingTag {
   readonly version?: number | undefined;
 }
 
+/**
+ * A base that says: the feed gave a value once and has taken it back. Not the same as no base at all: who writes a value
+ * then has chosen it. OSM has no empty values.
+ */
+export const TAKEN_BACK = "";
+
 /** What is remembered of one tag of one Location. */
 export interface TagMemory {
-  /** The feed's value when it was last published or found in OSM. */
+  /** The feed's value when it was last published or found in OSM; `TAKEN_BACK` after its removal was published. */
   readonly base: string | undefined;
   readonly pending: PendingTag | undefined;
 }
@@ -45,7 +51,7 @@ export function effectiveBase(
   const settled = { base: published, memory: { base: published, pending: undefined }, proposedBefore: false };
   if (pending === undefined) return settled;
   const says = (value: string | undefined): boolean =>
-    value === undefined
+    value === undefined || value === TAKEN_BACK
       ? stated.length === 0
       : stated.some((theirs) => sameMeaning(key, theirs, value, country));
   if (says(published) || !says(pending.old ?? undefined)) return settled;

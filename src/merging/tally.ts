@@ -6,27 +6,36 @@ import {
   type Verdict,
   VERDICTS,
 } from "./comparison.js";
+import type { Outcome } from "./merge-table.js";
 import type { MergedTag } from "./merged-tag.js";
 import { type Change, CHANGES, type Proposal } from "./proposal.js";
 import { compareTexts } from "./text-order.js";
 
 export class ComparisonTally {
-  readonly #tags = new Map<string, TagCount>();
+  /** Name → the count so far, and what is counted. */
+  readonly #tags = new Map<string, { readonly tag: Omit<TagCount, "count">; count: number }>();
 
-  addTag({ class: tagClass, outcome, reason }: Pick<MergedTag, "class" | "outcome" | "reason">): void {
+  addTag({ class: tagClass, reason }: Pick<MergedTag, "class" | "reason">, outcome: Outcome): void {
     const name = `${tagClass} ${outcome} ${reason}`;
-    const count = (this.#tags.get(name)?.count ?? 0) + 1;
-    this.#tags.set(name, { class: tagClass, outcome, reason, count });
+    const known = this.#tags.get(name);
+    if (known === undefined) this.#tags.set(name, { tag: { class: tagClass, outcome, reason }, count: 1 });
+    else known.count += 1;
   }
 
   counts(proposals: readonly Proposal[], verdicts: readonly LocationVerdict[]): ComparisonCounts {
     return {
       proposals: numbers(CHANGES, proposals, ({ change }: Proposal): Change => change),
       verdicts: numbers(VERDICTS, verdicts, ({ verdict }: LocationVerdict): Verdict => verdict),
-      tags: [...this.#tags].sort(([a], [b]) => compareTexts(a, b)).map(([, count]) => count),
+      tags: [...this.#tags]
+        .sort(([a], [b]) => compareTexts(a, b))
+        .map(([, { tag, count }]) => counted(tag, count)),
       withheld: proposals.filter(({ withheld }) => withheld !== undefined).length,
     };
   }
+}
+
+function counted({ class: tagClass, outcome, reason }: Omit<TagCount, "count">, count: number): TagCount {
+  return { class: tagClass, outcome, reason, count };
 }
 
 /** How many of `things` bear each name; 0 for names none bears. */

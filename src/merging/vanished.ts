@@ -39,7 +39,7 @@ export function settleVanished(entry: StateEntry, context: VanishedContext): Set
     siteVerdict(entry, site, sites, "closed", reason);
   if (decision === "reject") return { proposals: [], verdict: verdict("rejected"), entry: waiting };
   const tags = closureTags(site.main, decision === "defer" ? "deferred" : "closed");
-  for (const tag of tags) tally.addTag({ ...tag, outcome: "review" });
+  for (const tag of tags) tally.addTag(tag, "review");
   const proposal = maker.make({ change: "close", reason: "gone-from-feed", location, tags, site });
   return {
     proposals: [proposal],

@@ -14,8 +14,12 @@ export function siteVerdict(
 ): LocationVerdict {
   const { method, score, distance } = site;
   const runnerUp = site.runnerUp && sites.scored(site.runnerUp);
+  const { key, country_code, party_id, id } = location;
   return {
-    ...identity(location),
+    key,
+    country_code,
+    party_id,
+    id,
     verdict,
     method,
     osm: siteName(site),
@@ -37,9 +41,14 @@ export function openVerdict(
   const [best, next] = match.verdict === "review" ? match.candidates : [undefined, nearestOf(match)];
   const first = best && sites.scored(best);
   const second = next && sites.scored(next);
+  const { key, country_code, party_id, id } = location;
   return {
-    ...identity(location),
+    key,
+    country_code,
+    party_id,
+    id,
     verdict,
+    method: undefined,
     osm: first?.osm,
     score: first?.score,
     distance: first?.distance,
@@ -54,7 +63,3 @@ function nearestOf(match: LocationCase["match"]): Scored | undefined {
 }
 
 type LocationVerdictIdentity = Pick<LocationVerdict, "key" | "country_code" | "party_id" | "id">;
-
-function identity({ key, country_code, party_id, id }: LocationVerdictIdentity): LocationVerdictIdentity {
-  return { key, country_code, party_id, id };
-}
