@@ -1,39 +1,31 @@
 /** A feed compared with OSM: everything that is known before anything is written. */
 import { matchLocations } from "../matching/match-locations.js";
 import { stationsOf } from "../matching/stations-of.js";
-import { DecisionBook, type Decision, parseDecisions } from "../merging/decisions.js";
-import { MemoryLineError } from "../merging/memory-lines.js";
+import type { DecisionConflict } from "../merging/decisions.js";
 import type { Proposal } from "../merging/proposal.js";
 import type { Comparison } from "../merging/comparison.js";
 import { proposeChanges } from "../merging/propose-changes.js";
-import { type State, parseState } from "../merging/state.js";
 import type { OutputAbout } from "../proposals/output-form.js";
 import { type LocationSources, sharedSource } from "../proposals/sources-form.js";
-import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import type { Input } from "../runs/inputs.js";
 import type { Progress } from "../runs/progress.js";
 import type { RejectsFile } from "../runs/rejects-file.js";
-import { type TextFile, readTextFile } from "../runs/text-file.js";
 import { parseThreshold } from "../runs/threshold.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
 import { type DiffSettings } from "./diff-settings.js";
 import { type FeedLocations, type FeedReading, feedLocations, locationSources } from "./feed-locations.js";
-import { type OsmSide, readOsmSide } from "./osm-side.js";
-
-/** A file of memory between runs, as it was read. */
-export interface Remembered<Content> extends Pick<TextFile, "bytes" | "sha256"> {
-  readonly file: string;
-  readonly content: Content;
-}
+import { type MemoryFile, readDecisions, readState } from "./memory-files.js";
+import { type OsmInput, readOsmSide } from "./osm-side.js";
 
 /** What is left of a comparison once it is made; all else is let go, as countries are large. */
 export interface FeedComparison {
   readonly feed: Omit<FeedLocations, "locations">;
-  readonly osm: OsmSide;
+  readonly osm: readonly OsmInput[];
   /** Absent in a first run. */
-  readonly state: Remembered<State> | undefined;
-  readonly decisions: Remembered<readonly Decision[]> | undefined;
-  readonly book: DecisionBook;
+  readonly state: MemoryFile | undefined;
+  readonly decisions: MemoryFile | undefined;
+  /** What reviewers disagree about (D5); the later decision holds. */
+  readonly disagreements: readonly DecisionConflict[];
   readonly changes: Omit<Comparison, "proposals">;
   /** Sorted by Location key, then change. */
   readonly proposals: Proposal[];
@@ -63,16 +55,14 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     feedLocations(readingOf(settings, run), run.rejects, run.progress),
     readOsmSide(settings.osm, settings.prefilter),
   );
-  const book = new DecisionBook(decisions?.content ?? []);
   const locations = feed.locations.toSorted(byKey);
   const stations = stationsOf(osm.extract);
-  const matches = matchLocations(locations, stations, book);
   const { proposals, ...changes } = proposeChanges({
     locations,
-    matches,
+    matches: matchLocations(locations, stations, decisions.book),
     stations,
-    state: state?.content.entries ?? [],
-    decisions: book,
+    state: state.entries,
+    decisions: decisions.book,
     refused: new Set(feed.refused.keys()),
     wayNodes: osm.extract.wayNodes,
     options: {
@@ -81,7 +71,15 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     },
   });
   const { refused, tally, runs } = feed;
-  return { feed: { refused, tally, runs }, osm, state, decisions, book, changes, proposals: [...proposals] };
+  return {
+    feed: { refused, tally, runs },
+    osm: osm.inputs,
+    state: state.file,
+    decisions: decisions.file,
+    disagreements: decisions.book.conflicts,
+    changes,
+    proposals: [...proposals],
+  };
 }
 
 /**
@@ -141,39 +139,6 @@ function readingOf({ read, tagging }: DiffSettings, { inputs, about, workers }: 
 async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
-}
-
-async function readState(file: string | undefined, source: string): Promise<Remembered<State> | undefined> {
-  const read = file === undefined ? undefined : await readTextFile(file);
-  if (file === undefined || read === undefined) return undefined;
-  const content = parsed(() => parseState(read.text, file));
-  if (content.source !== source) {
-    throw new UsageError(
-      `${file} is the state of ${content.source}, not of ${source}: give each source a state of its own (--state), or the profile the name it had`,
-    );
-  }
-  return { file, content, bytes: read.bytes, sha256: read.sha256 };
-}
-
-async function readDecisions(file: string | undefined): Promise<Remembered<readonly Decision[]> | undefined> {
-  if (file === undefined) return undefined;
-  const read = await readTextFile(file);
-  if (read === undefined) throw new UnreadableInputError(`${file}: no such file`);
-  return {
-    file,
-    content: parsed(() => parseDecisions(read.text, file)),
-    bytes: read.bytes,
-    sha256: read.sha256,
-  };
-}
-
-function parsed<Content>(parse: () => Content): Content {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof MemoryLineError)) throw error;
-    throw new UnreadableInputError(`${error.message}. ${error.advice}`, { cause: error });
-  }
 }
 
 function byKey(a: TaggedLocation, b: TaggedLocation): number {

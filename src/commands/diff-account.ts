@@ -39,12 +39,12 @@ export function aboutDiff(
     source: profile.name,
     licence: { licensed, ...(profile.licence && { id: profile.licence.id, url: profile.licence.url }) },
     inputs: feed.runs.map(aboutInput),
-    osm: osm.inputs.map(aboutExtract),
+    osm: osm.map(aboutExtract),
     ...(state && {
-      state: { file: state.file, sha256: state.sha256, entries: state.content.entries.length },
+      state: { file: state.file, sha256: state.sha256, entries: state.lines },
     }),
     ...(decisions && {
-      decisions: { file: decisions.file, sha256: decisions.sha256, decisions: decisions.content.length },
+      decisions: { file: decisions.file, sha256: decisions.sha256, decisions: decisions.lines },
     }),
     counts: {
       records: results.counts,

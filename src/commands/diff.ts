@@ -1,7 +1,7 @@
 /** `ocpi2osm diff`: what should change in OSM, as proposals a mapper can judge. */
 import { matchesCsv } from "../proposals/matches-csv.js";
 import { parseSplit } from "../proposals/split.js";
-import { stateText } from "../merging/state.js";
+import { stateLines } from "../merging/state.js";
 import { ProposalsFoundError, ThresholdError } from "../runs/exit-codes.js";
 import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
@@ -90,6 +90,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     progress.finish();
     await rejects.finish();
     warnOfErrorAnswers(comparison.feed.runs, log);
+    warnOfDisagreements(comparison, log);
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
       const account = aboutDiff(settings, comparison, [], aboutRun(started, workers));
@@ -116,7 +117,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     await report?.write(json);
     const state = await openBeside(stateFile);
     if (state !== undefined)
-      await writeTexts(state, [stateText(nextState(settings, comparison))], isGzipName(state.name));
+      await writeTexts(state, stateLines(nextState(settings, comparison)), isGzipName(state.name));
     for (const output of opened) await output.finish();
     await folder.commit();
     for (const output of opened) await output.commit();
@@ -137,6 +138,20 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     const before = state === undefined ? undefined : await readTextFile(state.file);
     if (before !== undefined) await writeTexts(await folder.open(STATE_BEFORE), [before.text], true);
   }
+}
+
+const MOST_DISAGREEMENTS_SHOWN = 10;
+
+/** The later decision holds (D5), but its maker should know of the other. */
+function warnOfDisagreements({ disagreements }: FeedComparison, log: Log): void {
+  for (const { proposal, key, decisions } of disagreements.slice(0, MOST_DISAGREEMENTS_SHOWN)) {
+    const said = decisions.map(({ who = "somebody", decision }) => `${who}: ${decision}`).join(", ");
+    log.warn(
+      `reviewers disagree about ${proposal}${key === undefined ? "" : ` ${key}`} (${said}); the last one holds`,
+    );
+  }
+  const more = disagreements.length - MOST_DISAGREEMENTS_SHOWN;
+  if (more > 0) log.warn(`reviewers disagree about ${more} more`);
 }
 
 function thresholdCrossed(

@@ -72,11 +72,15 @@ function sourceOf(content: string, place: LinePlace): string {
   return header.source;
 }
 
-/** The text of a state file: header, then an entry a line, sorted by key; the same bytes for the same state. */
-export function stateText({ source, entries }: State): string {
-  const lines = [JSON.stringify({ ocpi2osm_state: STATE_VERSION, source })];
-  for (const entry of entries.toSorted(byEntryKey)) lines.push(entryLine(entry));
-  return `${lines.join("\n")}\n`;
+/** A state file line by line, each with its line break: header, then an entry a line, sorted by key. */
+export function* stateLines({ source, entries }: State): Generator<string> {
+  yield `${JSON.stringify({ ocpi2osm_state: STATE_VERSION, source })}\n`;
+  for (const entry of entries.toSorted(byEntryKey)) yield `${entryLine(entry)}\n`;
+}
+
+/** The text of a state file; the same bytes for the same state. */
+export function stateText(state: State): string {
+  return [...stateLines(state)].join("");
 }
 
 function entryLine(entry: StateEntry): string {

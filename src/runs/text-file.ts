@@ -40,7 +40,7 @@ export async function readTextFile(name: string): Promise<TextFile | undefined> 
   }
 }
 
-/** Writes texts one after the other; as gzip (the same bytes on every day) when `compressed`. */
+/** Writes texts one after the other; as gzip (the same bytes on every day, quick rather than small) when `compressed`. */
 export async function writeTexts(
   output: Output,
   texts: Iterable<string>,
@@ -48,7 +48,7 @@ export async function writeTexts(
 ): Promise<void> {
   let piece = "";
   const flush = async (): Promise<void> => {
-    if (piece !== "") await output.write(compressed ? gzipSync(piece) : piece);
+    if (piece !== "") await output.write(compressed ? gzipSync(piece, { level: 1 }) : piece);
     piece = "";
   };
   for (const text of texts) {
