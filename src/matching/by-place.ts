@@ -2,7 +2,7 @@
 import { type Edge, assign } from "./assignment.js";
 import { gatherBySums } from "./clusters.js";
 import { isInUse, isPlausible, spatialMethod } from "./near-enough.js";
-import type { Candidate } from "./problem.js";
+import type { Candidate, Problem } from "./problem.js";
 import { regrets } from "./regret.js";
 import { AMBIGUITY_MARGIN, METRES, NAMELESS_MARGIN, PRIOR } from "./scores.js";
 import { shareBySums } from "./sharing.js";
@@ -70,9 +70,19 @@ function isOpenTo(standing: Standing, location: number, { station }: Candidate):
 function methodOf(
   standing: Standing,
   location: number,
-  { comparison }: Candidate,
+  { station, comparison }: Candidate,
 ): ReturnType<typeof spatialMethod> {
-  return spatialMethod(comparison, standing.isRemoved(location));
+  const method = spatialMethod(comparison, standing.isRemoved(location));
+  return method === "near" && isNamedOtherwise(standing.problem, location, station) ? undefined : method;
+}
+
+/** Whether the station names an operator of which nothing tells that it goes by the codes of a feed that names none. */
+function isNamedOtherwise({ locations, stations, codes }: Problem, location: number, station: number): boolean {
+  const ours = locations[location]?.evidence;
+  const theirs = stations[station]?.evidence;
+  if (ours === undefined || theirs === undefined) return true;
+  if (ours.operator.names.length > 0 || theirs.operator.names.length === 0) return false;
+  return codes.compare(ours.ownCodes, theirs.operator) !== "agrees";
 }
 
 /**

@@ -7,6 +7,9 @@ import type { Agreement, OperatorBook } from "./operator-identity.js";
 import { ALIKE, DISTANCE_VALUE, METRES, OUTPUT_FACTOR, SHORT_REF_LENGTH, WEIGHTS } from "./scores.js";
 import { excludeEachOther, likeness, sameBuckets } from "./socket-profile.js";
 
+/** `disputed`: the names differ, yet the operator codes in ids are the same. */
+export type OperatorRelation = Agreement | "disputed";
+
 export interface Comparison {
   readonly distance: number;
   /** The same Location id, and it counts (D2.1). */
@@ -16,7 +19,7 @@ export interface Comparison {
   readonly possibleEvses: number;
   /** Both have EVSE ids of one operator, none in common: a veto without other ids (D2.2). */
   readonly conflicts: boolean;
-  readonly agreement: Agreement;
+  readonly agreement: OperatorRelation;
   /** 0 to 1, or unknown. */
   readonly likeness: number | undefined;
   /** Like sockets as D2.2 means it. */
@@ -98,8 +101,11 @@ function sumOf(comparison: Omit<Comparison, "score">): number {
   );
 }
 
-/** By name, else by the codes in EVSE, pool and station ids: a station may carry only its owner's name. */
-function agreementOf(location: Evidence, station: Evidence, operators: OperatorBook): Agreement {
+/**
+ * By name, else by the codes in EVSE, pool and station ids. Where these contradict each other nothing is decided: a
+ * station may carry its owner's name only, or have changed hands.
+ */
+function agreementOf(location: Evidence, station: Evidence, operators: OperatorBook): OperatorRelation {
   const { agreement } = operators.compare(location.operator, station.operator);
   if (agreement === "agrees" || !hasCodes(station)) return agreement;
   if (
@@ -107,7 +113,7 @@ function agreementOf(location: Evidence, station: Evidence, operators: OperatorB
     haveInCommon(location.evseCodes, station.poolCodes) ||
     location.globalRefs.some((ref) => isOfCode(ref, station))
   ) {
-    return "agrees";
+    return agreement === "differs" ? "disputed" : "agrees";
   }
   return location.evseCodes.length > 0 ? "differs" : agreement;
 }
@@ -159,14 +165,14 @@ function refCounts(
   location: Evidence,
   station: Evidence,
   distance: number,
-  agreement: Agreement,
+  agreement: OperatorRelation,
   sharedEvses: number,
   conflicts: boolean,
 ): boolean {
   if (haveInCommon(location.globalRefs, station.globalRefs)) return true;
   const ref = location.refs.find((ref) => station.refs.includes(ref));
   if (ref === undefined) return false;
-  if (agreement === "agrees") return true;
+  if (agreement === "agrees" || agreement === "disputed") return true;
   if (distance > METRES.id) return false;
   if (agreement === "unknown" || sharedEvses > 0 || ref.length >= SHORT_REF_LENGTH) return true;
   return distance <= METRES.shortRef && !conflicts;

@@ -1,7 +1,7 @@
 /** What a Location or a station has to say for itself when the two are held against each other (D2.1). */
 import type { LatLon } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
-import { type Identifiers, foldedId, globalRefOf, identifiersIn } from "./identifiers.js";
+import { type Identifiers, codeOf, foldedId, globalRefOf, identifiersIn } from "./identifiers.js";
 import type { OperatorBook, OperatorIdentity } from "./operator-identity.js";
 import { type ProfileBook, type SocketProfile, sumOfProfiles } from "./socket-profile.js";
 import type { Station } from "./station.js";
@@ -10,6 +10,8 @@ type Tags = readonly { readonly key: string; readonly value: string }[];
 
 export interface Evidence extends Identifiers {
   readonly position: LatLon;
+  /** Operator codes of all its ids; a Location's own too (`country_code` and `party_id`). */
+  readonly ownCodes: readonly string[];
   readonly operator: OperatorIdentity;
   readonly sockets: SocketProfile;
   /** Vehicles at once. */
@@ -33,9 +35,11 @@ export interface Books {
 export function evidenceOfLocation(location: TaggedLocation, books: Books): Evidence {
   const { tags, id, lat, lon } = location;
   const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, location.evseIds);
+  const globalRefs = globalRefsOf(location);
   return {
     refs: location.removed && refs.length === 0 ? [foldedId(id)] : refs,
-    globalRefs: globalRefsOf(location),
+    globalRefs,
+    ownCodes: [...new Set([...globalRefs.map(codeOf), ...evseCodes])],
     evseIds,
     evseCodes,
     poolCodes,
@@ -63,6 +67,7 @@ export function evidenceOfStation({ object, form, chargePoints }: Station, books
   return {
     refs,
     globalRefs,
+    ownCodes: evseCodes,
     evseIds,
     evseCodes,
     poolCodes,

@@ -1,6 +1,5 @@
 /** Which station of OSM is which Location of the feed: rule D2. */
 import type { TaggedLocation } from "../tagging/tagged-location.js";
-import { areBorrowed } from "./borrowed-ids.js";
 import { matchByDecision } from "./by-decision.js";
 import { matchByIds } from "./by-ids.js";
 import { matchByPlace } from "./by-place.js";
@@ -8,6 +7,7 @@ import { isIdMatch } from "./comparison.js";
 import type { LocationMatch } from "./match.js";
 import type { MatchMemory } from "./match-memory.js";
 import { isInUse } from "./near-enough.js";
+import { restsOnNearbyPoints } from "./nearby-points.js";
 import { Problem } from "./problem.js";
 import { Standing, isNearIdMatch } from "./standing.js";
 import type { Station } from "./station.js";
@@ -33,6 +33,7 @@ export function matchLocations(
     const turn = all.filter((location) => standing.isRemoved(location) === isRemoved);
     if (turn.length === 0) continue;
     matchByIds(standing, turn);
+    for (const location of turn) learnCode(standing, location);
     matchByDecision(standing, turn);
     for (const location of turn) doubtIds(standing, location);
     matchByPlace(standing, turn);
@@ -43,6 +44,15 @@ export function matchLocations(
     }
   }
   return verdicts;
+}
+
+/** A Location and a station that ids make one show which operator goes by the feed's codes. */
+function learnCode(standing: Standing, location: number): void {
+  const station = standing.holdingOf(location)?.best.station;
+  const { problem } = standing;
+  const operator = problem.stations[station ?? -1]?.evidence.operator;
+  const codes = problem.locations[location]?.evidence.ownCodes;
+  if (operator !== undefined && codes !== undefined) problem.codes.learn(codes, operator);
 }
 
 /** An id that only stands far away is a reason for a look, whatever stands near (D2.2); so is one that came free again. */
@@ -68,13 +78,11 @@ function leaveToMappers(standing: Standing, location: number): void {
     return;
   }
   const station = standing.problem.stations[holding.best.station];
-  const party = standing.problem.locations[location];
-  if (station === undefined || party === undefined) return;
+  if (station === undefined) return;
   const { form } = station.value;
-  const { hasRef, sharedEvses, distance } = holding.best.comparison;
   if (!isInUse(form)) standing.withdraw(location, "lifecycle");
   else if (form.kind === "charge_point") standing.withdraw(location, "charge-points-only");
-  else if (!hasRef && sharedEvses > 0 && areBorrowed(party, station, distance)) {
+  else if (holding.method !== "decision" && restsOnNearbyPoints(standing.problem, location, holding.best)) {
     standing.withdrawOne(location, "charge-points-only");
   }
 }

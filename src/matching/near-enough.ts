@@ -16,27 +16,36 @@ export function spatialMethod(comparison: Comparison, needsAgreement: boolean): 
     if (isAlike && distance <= METRES.alike) return "operator+sockets";
     return distance <= METRES.agreed ? "operator" : undefined;
   }
-  return distance <= METRES.bare && !needsAgreement ? "near" : undefined;
+  const isBare = agreement === "unknown" && distance <= METRES.bare;
+  return isBare && !needsAgreement && !isContradicted(comparison) ? "near" : undefined;
+}
+
+/** Whether numbers speak against a pair for which only the place speaks: other sockets, or another capacity as well. */
+function isContradicted({ likeness, isAlike, capacity }: Comparison): boolean {
+  if (likeness !== undefined && !isAlike) return true;
+  return capacity === "far" || (capacity === "near" && likeness === undefined);
 }
 
 /**
  * Whether a pair is to be looked at before anything is created (D2.4): whatever stands within 100 m and does not
  * contradict by ids; beyond that, the same operator with sockets that may be the same.
  */
-export function isPlausible({
-  distance,
-  agreement,
-  excludes,
-  conflicts,
-  capacity,
-  isAlike,
-}: Comparison): boolean {
-  if (conflicts) {
-    // All ids of a station renewed at once look like this.
-    return distance <= METRES.bare && agreement === "agrees" && isAlike && capacity === "same";
-  }
+export function isPlausible(comparison: Comparison): boolean {
+  const { distance, agreement, excludes, conflicts } = comparison;
+  if (conflicts) return mayHaveNewIds(comparison);
   if (distance <= METRES.near) return true;
   return distance <= METRES.alike && agreement === "agrees" && !excludes;
+}
+
+/**
+ * All ids of a station renewed at once look like this: the same operator at the very place, and no number against it;
+ * under another name the same numbers.
+ */
+function mayHaveNewIds(comparison: Comparison): boolean {
+  const { distance, agreement, excludes, capacity, isAlike } = comparison;
+  if (distance > METRES.bare || excludes) return false;
+  if (agreement === "agrees") return capacity === "same" || !isContradicted(comparison);
+  return agreement === "disputed" && isAlike && capacity === "same";
 }
 
 /** Forms that no Location is matched with unseen (D1.1): what is planned or out of use. */

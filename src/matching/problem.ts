@@ -1,9 +1,10 @@
 /** What is to be matched, put into an order of its own and with all evidence taken: the given order decides nothing. */
 import { compareElements, elementName } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
+import { CodeBook } from "./code-book.js";
 import { type Comparison, type Terms, compare, isIdMatch } from "./comparison.js";
 import { metresApart, metresTo, reachOf } from "./distance.js";
-import { type Evidence, evidenceOfLocation, evidenceOfStation } from "./evidence.js";
+import { type Books, type Evidence, evidenceOfLocation, evidenceOfStation } from "./evidence.js";
 import { type IdIndex, indexIds } from "./identifying-ids.js";
 import type { MatchMemory } from "./match-memory.js";
 import { OperatorBook } from "./operator-identity.js";
@@ -37,6 +38,9 @@ export class Problem {
   readonly stations: readonly Party<Station>[];
   readonly terms: Terms;
   readonly memory: MatchMemory;
+  /** Which operators go by which codes, as far as feed and OSM say. */
+  readonly codes: CodeBook;
+  private readonly books: Books;
   private readonly index: PlaceIndex;
   private readonly ids: IdIndex;
   private readonly crowds = new Map<string, readonly number[]>();
@@ -45,6 +49,7 @@ export class Problem {
   constructor(locations: readonly TaggedLocation[], stations: readonly Station[], memory: MatchMemory) {
     this.memory = memory;
     const books = { operators: new OperatorBook(), profiles: new ProfileBook() };
+    this.books = books;
     this.locations = locations
       .map((value, given) => ({ value, given, evidence: evidenceOfLocation(value, books) }))
       .sort((a, b) => (a.value.key < b.value.key ? -1 : a.value.key > b.value.key ? 1 : 0));
@@ -61,12 +66,21 @@ export class Problem {
       stationEvidence.map(({ position }) => position),
       this.stations.map(({ value }) => reachOf(value.object)),
     );
+    this.codes = new CodeBook(books.operators);
+    for (const { evidence } of [...this.locations, ...this.stations]) {
+      this.codes.learn(evidence.evseCodes, evidence.operator);
+    }
     const refusals = new Map<number, ReadonlySet<string>>();
     for (const [place, { value }] of this.locations.entries()) {
       const refused = memory.refused.get(value.key);
       if (refused !== undefined) refusals.set(place, refused);
     }
     this.refusals = refusals;
+  }
+
+  /** The evidence of a station that is not one of the problem's: one of them in part. */
+  evidenceOf(station: Station): Evidence {
+    return evidenceOfStation(station, this.books);
   }
 
   /** A mapper said that the two are not one. */

@@ -60,9 +60,8 @@ function addLikelihood(
   if (agreement !== "unknown") {
     const named = problem.terms.operators.compare(ours.operator, theirs.operator);
     const isByName = named.agreement === agreement;
-    const detail = isByName
-      ? named.detail
-      : `operator code in ids ${agreement === "agrees" ? "agrees" : "differs"}`;
+    const byCode = `operator code in ids ${agreement === "differs" ? "differs" : "agrees"}`;
+    const detail = isByName ? named.detail : agreement === "disputed" ? `${named.detail}, yet ${byCode}` : byCode;
     add("operator", WEIGHTS.operator[agreement], detail);
   }
   if (comparison.likeness !== undefined) {

@@ -18,6 +18,8 @@ export const METRES = {
   cluster: 50,
   /** … or proven by ids. */
   provenCluster: 150,
+  /** D1.3: charge points this near to a station without a name are at it; to one with a name, within `bare`. */
+  namelessPoint: 5,
   /** Locations are at one place: an EVSE id that both have may still be one EVSE. */
   samePlace: 50,
 } as const;
@@ -34,7 +36,7 @@ export const WEIGHTS = {
   /** All EVSE ids that both could share are shared; a part of them counts from half of this. */
   evse: 0.7,
   decision: 0.5,
-  operator: { agrees: 0.25, differs: -0.3, unknown: 0 },
+  operator: { agrees: 0.25, differs: -0.3, disputed: 0, unknown: 0 },
   /** Times the likeness, 0 to 1. */
   sockets: 0.2,
   socketsExclude: -0.25,

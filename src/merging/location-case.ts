@@ -25,6 +25,8 @@ export interface ComparisonContext extends Pick<ComparisonInput, "locations" | "
   readonly feed: FeedIds;
   /** The state by Location key. */
   readonly entries: ReadonlyMap<string, StateEntry>;
+  /** Which Location of the feed an earlier run found an element for, by the element's name. */
+  readonly holders: ReadonlyMap<string, string>;
   readonly sites: Sites;
   readonly relinks: ReadonlyMap<string, Relink>;
   readonly maker: ProposalMaker;

@@ -17,12 +17,16 @@ import { openVerdict } from "./verdicts.js";
 export function settleOpen(known: LocationCase, context: ComparisonContext): Settled {
   const { match, before, relink } = known;
   const { sites } = context;
+  // A station that our own proposal closed, and that was cleared away since, may open again.
+  const isDeleted = before?.deleted === true || (before?.osm !== undefined && before.closed === undefined);
   if (match.verdict === "review") {
     const candidates = match.candidates.map((scored) => sites.scored(scored));
-    return settleReview(known, context, match.reason, candidates);
+    const isOthers = ({ osm }: ProposalMatch): boolean => isHeldByOthers(osm, known, context);
+    // What stands near may be what a mapper made of it; not so if that is another Location's.
+    if (!isDeleted || match.reason !== "weak" || !candidates.every(isOthers))
+      return settleReview(known, context, match.reason, candidates);
   }
-  // A station that our own proposal closed, and that was cleared away since, may open again.
-  if (before?.deleted === true || (before?.osm !== undefined && before.closed === undefined)) {
+  if (isDeleted) {
     const verdict = openVerdict(known, sites, "skipped", "deleted-by-mapper");
     return { proposals: [], verdict, entry: keptEntry(known, { deleted: true, create: undefined }) };
   }
@@ -31,6 +35,10 @@ export function settleOpen(known: LocationCase, context: ComparisonContext): Set
     return settleReview(known, context, "ambiguous", candidates);
   }
   return settleNew(known, context);
+}
+
+function isHeldByOthers(osm: string, { location }: LocationCase, { holders }: ComparisonContext): boolean {
+  return osm.split(";").every((name) => (holders.get(name) ?? location.key) !== location.key);
 }
 
 function settleNew(known: LocationCase, context: ComparisonContext): Settled {

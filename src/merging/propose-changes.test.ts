@@ -59,6 +59,26 @@ describe("a Location that OSM does not have", () => {
     expect(back.nextState[0]?.deleted).toBeUndefined();
   });
 
+  it("is not asked about when all that stands near is another Location's", () => {
+    const other = { ...location, key: "LT*ABC*LOC0", id: "LOC0" };
+    const weak: LocationMatch = {
+      verdict: "review",
+      reason: "weak",
+      candidates: [{ station: 0, score: 0.4, parts: [], distance: 5 }],
+    };
+    const run = (holder: string) =>
+      propose({
+        locations: [location, other],
+        matches: [weak, NEW],
+        stations: [aStation(TAGS)],
+        state: [entry({ osm: ["n2"] }), { ...entry({ osm: ["n1"] }), key: holder }],
+        options: { maxDisappear: { limit: 100, percent: true } },
+      });
+    const verdicts = (holder: string) => run(holder).verdicts.find(({ key }) => key === location.key);
+    expect(verdicts(other.key)).toMatchObject({ verdict: "skipped", reason: "deleted-by-mapper" });
+    expect(verdicts("LT*ABC*GONE")).toMatchObject({ verdict: "review", reason: "weak" });
+  });
+
   it("is not proposed when the state says no more than that it was deleted", () => {
     expect(verdictOf(propose({ ...feed, state: [entry({ deleted: true })] }))).toBe(
       "skipped deleted-by-mapper",

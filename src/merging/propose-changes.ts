@@ -59,6 +59,7 @@ export function proposeChanges(input: ComparisonInput): Comparison {
     decisions: input.decisions,
     feed: new FeedIds(locations, input.refused),
     entries,
+    holders: holdersOf(state, inFeed),
     sites,
     relinks,
     maker: new ProposalMaker(sites, objectsOf(input.stations), input.wayNodes),
@@ -80,6 +81,12 @@ export function proposeChanges(input: ComparisonInput): Comparison {
   const nextState = [...settled.flatMap(({ entry }) => (entry === undefined ? [] : [entry])), ...notMapped];
   nextState.sort((a, b) => compareTexts(a.key, b.key));
   return { proposals, verdicts, nextState, counts: tally.counts(proposals, verdicts), disappeared };
+}
+
+function holdersOf(state: readonly StateEntry[], inFeed: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const holders = new Map<string, string>();
+  for (const { key, osm = [] } of state) if (inFeed.has(key)) for (const name of osm) holders.set(name, key);
+  return holders;
 }
 
 /** It is in the feed, if not to be mapped: nothing is missing. */

@@ -76,6 +76,13 @@ describe("rebaseProposal (D8)", () => {
     expect(clean?.tags).toEqual(MODIFY.tags);
   });
 
+  it("withholds an edit only where the newer extract tells no version either (D1.2)", () => {
+    const { version: _, ...unversioned } = THEN;
+    const withheld: Proposal = { ...MODIFY, target: unversioned, withheld: "no-version" };
+    expect(rebaseProposal(withheld, newer(THEN)).clean?.withheld).toBeUndefined();
+    expect(rebaseProposal(MODIFY, newer(unversioned)).clean?.withheld).toBe("no-version");
+  });
+
   it("tells what was done by now, in whatever spelling", () => {
     const now = withTags(4, { amenity: "charging_station", capacity: "04", "socket:type2": "4" });
     const rebased = rebaseProposal(MODIFY, newer(now));

@@ -1,7 +1,7 @@
 /** Whether a proposal still holds against newer OSM: rule D8. */
 import { type OsmObject, elementName } from "../osm/osm-object.js";
 import { sameMeaning } from "./meaning.js";
-import type { NearbyObject, Proposal, TagProposal } from "./proposal.js";
+import { EDITS, type NearbyObject, type Proposal, type TagProposal } from "./proposal.js";
 
 export const REBASE_STATUSES = ["clean", "already-done", "conflicting"] as const;
 export type RebaseStatus = (typeof REBASE_STATUSES)[number];
@@ -96,8 +96,15 @@ function rebaseTags(proposal: Proposal, then: OsmObject, osm: NewerOsm): Rebased
             : "still-true",
     tags: tags.map(({ key, now, status }) => ({ key, now, status })),
     ...versions,
-    clean: left.length > 0 || tags.length === 0 ? { ...proposal, target: now, tags: left } : undefined,
+    clean: left.length > 0 || tags.length === 0 ? remade(proposal, now, left) : undefined,
   };
+}
+
+/** The proposal from the object as it is now, whose version decides whether it can be an edit (D1.2). */
+function remade(proposal: Proposal, target: OsmObject, tags: readonly TagProposal[]): Proposal {
+  const { withheld: _withheld, ...rest } = proposal;
+  const isWithheld = EDITS.has(proposal.change) && target.version === undefined;
+  return { ...rest, target, tags, ...(isWithheld && { withheld: "no-version" as const }) };
 }
 
 /** What OSM held then is looked at first: a tag that another was to replace (socket variants) may hold both. */

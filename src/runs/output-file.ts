@@ -210,7 +210,7 @@ async function linkTarget(path: string): Promise<string> {
 }
 
 /** Temporary files for the same target whose process is gone: it was killed. */
-async function removeStale(target: string): Promise<void> {
+export async function removeStale(target: string): Promise<void> {
   const start = `.${basename(target)}.`;
   for (const name of await readdir(dirname(target))) {
     if (!name.startsWith(start)) continue;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +60,17 @@ describe("openOutputFolder", () => {
     await (await second.open("changes.osm")).write("second");
     await second.commit();
     expect(readdirSync(name).sort()).toEqual(["changes.osm", "notes.txt"]);
+  });
+
+  it("clears away what a killed run left, and nothing of a run that still goes on", async () => {
+    const name = join(parent, "diff");
+    const first = await openOutputFolder(name, ours);
+    await first.commit();
+    const gone = spawnSync("true").pid;
+    writeFileSync(join(name, `.changes.osc.${gone}.tmp`), "half");
+    writeFileSync(join(name, `.changes.csv.${process.ppid}.tmp`), "half");
+    await (await openOutputFolder(name, ours)).discard();
+    expect(readdirSync(name)).toEqual([`.changes.csv.${process.ppid}.tmp`]);
   });
 
   it("refuses a file, no name, and a folder in a folder that is not there", async () => {

@@ -5,7 +5,7 @@
 import { mkdir, readdir, rmdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError, systemCode, UsageError } from "./exit-codes.js";
-import { openOutput, type Output } from "./output-file.js";
+import { openOutput, removeStale, type Output } from "./output-file.js";
 
 /** A file of the folder, for the manifest. */
 export interface WrittenFile {
@@ -43,6 +43,7 @@ export async function openOutputFolder(
   if (existing !== undefined && !existing.isDirectory())
     throw new UsageError(`${name} is a file; name a folder for the results`);
   if (existing === undefined) await makeFolder(name);
+  else await removeLeftovers(name, stale);
   const outputs = new Map<string, Output>();
   const written = new Map<string, WrittenFile>();
   return {
@@ -72,6 +73,14 @@ export async function openOutputFolder(
       if (existing === undefined) await rmdir(name).catch(() => undefined);
     },
   };
+}
+
+/** Temporary files of a run that was killed, also of files that this run does not write. */
+async function removeLeftovers(name: string, stale: (file: string) => boolean): Promise<void> {
+  for (const file of await readdir(name)) {
+    const [, of = ""] = /^\.(.+)\.\d+\.tmp$/.exec(file) ?? [];
+    if (of !== "" && stale(of)) await removeStale(join(name, of));
+  }
 }
 
 async function makeFolder(name: string): Promise<void> {
