@@ -58,7 +58,8 @@ describe("the same proposals, and the same changes.osm,", () => {
     let compressed: Buffer;
     try {
       compressed = execFileSync("bzip2", ["-c"], { input: xml });
-    } catch {
+    } catch (error) {
+      if (process.env["CI"] !== undefined) throw error;
       return context.skip("bzip2 is not installed");
     }
     same(await withOsm("osm.osm.bz2", compressed));
