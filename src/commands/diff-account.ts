@@ -3,6 +3,7 @@ import { PROPOSAL_REASONS, TAG_REASONS } from "../merging/reasons.js";
 import type { Proposal } from "../merging/proposal.js";
 import type { LocationVerdict, VerdictReason } from "../merging/comparison.js";
 import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
+import type { RefusedLine } from "../proposals/location-form.js";
 import type { MatchRow } from "../proposals/matches-csv.js";
 import { countProposals } from "../proposals/proposal-counts.js";
 import type { DiffReport } from "../runs/diff-report.js";
@@ -108,22 +109,28 @@ function aboutExtract({ name, bytes, sha256, facts }: OsmInput): DiffReport["osm
 }
 
 /** A row for each Location of the feed and of the state, sorted by key; refused ones say why (T1). */
-export function matchRows({ feed, changes }: Pick<FeedComparison, "feed" | "changes">): MatchRow[] {
-  const rows = changes.verdicts.map((verdict) => ({ key: verdict.key, row: verdictRow(verdict) }));
-  for (const { refused, reason } of feed.refused.values()) {
-    rows.push({
-      key: refused.key,
-      row: {
-        ...identity(refused),
-        verdict: "skipped",
-        method: "",
-        osm: "",
-        runner_up: "",
-        reason: `${REASONS[reason].rule}: ${REASONS[reason].meaning}`,
-      },
-    });
+export function* matchRows({ feed, changes }: Pick<FeedComparison, "feed" | "changes">): Generator<MatchRow> {
+  const refused = [...feed.refused.values()].sort((a, b) => (a.refused.key < b.refused.key ? -1 : 1));
+  let next = 0;
+  for (const verdict of changes.verdicts) {
+    for (let one = refused[next]; one !== undefined && one.refused.key < verdict.key; one = refused[next]) {
+      yield refusedRow(one);
+      next += 1;
+    }
+    yield verdictRow(verdict);
   }
-  return rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
+  yield* refused.slice(next).map(refusedRow);
+}
+
+function refusedRow({ refused, reason }: RefusedLine): MatchRow {
+  return {
+    ...identity(refused),
+    verdict: "skipped",
+    method: "",
+    osm: "",
+    runner_up: "",
+    reason: `${REASONS[reason].rule}: ${REASONS[reason].meaning}`,
+  };
 }
 
 function verdictRow(verdict: LocationVerdict): MatchRow {

@@ -12,7 +12,7 @@ import { type ProgressMode, createProgress } from "../runs/progress.js";
 import { rejectsTo } from "../runs/rejects-file.js";
 import { summaryMarkdown } from "../runs/summary-markdown.js";
 import { spooled } from "../runs/spooled-inputs.js";
-import { readTextFile, writeTexts } from "../runs/text-file.js";
+import { copyCompressed, writeTexts } from "../runs/text-file.js";
 import { crossedThreshold, parseThreshold } from "../runs/threshold.js";
 import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
 import { type FeedComparison, type ComparisonRun, compare, completeProposals } from "./comparison.js";
@@ -135,8 +135,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
 
   /** What the run started from stays beside its results: `verify` needs it once the state has moved on. */
   async function writeStateBefore({ state }: FeedComparison): Promise<void> {
-    const before = state === undefined ? undefined : await readTextFile(state.file);
-    if (before !== undefined) await writeTexts(await folder.open(STATE_BEFORE), [before.text], true);
+    if (state !== undefined) await copyCompressed(state.file, () => folder.open(STATE_BEFORE));
   }
 }
 

@@ -25,7 +25,7 @@ export async function readState(
 ): Promise<{ readonly entries: readonly StateEntry[]; readonly file: MemoryFile | undefined }> {
   const read = file === undefined ? undefined : await readTextFile(file);
   if (file === undefined || read === undefined) return { entries: [], file: undefined };
-  const state = understood(() => parseState(read.text, file));
+  const state = understood(() => parseState(read.lines(), file));
   if (state.source !== source) {
     throw new UsageError(
       `${file} is the state of ${state.source}, not of ${source}: give each source a state of its own (--state), or the profile the name it had`,
@@ -41,7 +41,7 @@ export async function readDecisions(
   if (file === undefined) return { book: new DecisionBook([]), file: undefined };
   const read = await readTextFile(file);
   if (read === undefined) throw new UnreadableInputError(`${file}: no such file`);
-  const decisions = understood(() => parseDecisions(read.text, file));
+  const decisions = understood(() => parseDecisions(read.lines(), file));
   return { book: new DecisionBook(decisions), file: { file, sha256: read.sha256, lines: decisions.length } };
 }
 

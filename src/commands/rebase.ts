@@ -112,9 +112,13 @@ async function readProposals(file: string): Promise<Proposal[]> {
   const read = await readTextFile(file);
   if (read === undefined) throw new UnreadableInputError(`${file}: no such file`);
   try {
-    return read.text
-      .split("\n")
-      .flatMap((line, index) => (line === "" ? [] : [parseProposalLine(line, file, index + 1)]));
+    const proposals: Proposal[] = [];
+    let number = 0;
+    for (const line of read.lines()) {
+      number += 1;
+      if (line !== "") proposals.push(parseProposalLine(line, file, number));
+    }
+    return proposals;
   } catch (error) {
     if (!(error instanceof ProposalLineError)) throw error;
     throw new UnreadableInputError(`${error.message}. ${error.advice}`, { cause: error });

@@ -1,6 +1,6 @@
 /** What reviewers decided: rule D5. One JSON object a line, meant to be kept in git. */
 import { z } from "zod";
-import { type LinePlace, linesOf, parsedLine } from "./memory-lines.js";
+import { type LinePlace, type Lines, linesOf, parsedLine } from "./memory-lines.js";
 import { compareTexts } from "./text-order.js";
 
 export const DECISIONS = ["accept", "reject", "defer"] as const;
@@ -45,7 +45,7 @@ const ADVICE =
   'A decision is one JSON object: {"proposal":"modify/LT*IGN*42","key":"capacity","decision":"reject","value":"4"}';
 
 /** The decisions of a file in its order. Throws MemoryLineError. `file` is for messages. */
-export function parseDecisions(text: string, file: string): readonly Decision[] {
+export function parseDecisions(text: Lines, file: string): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const [line, content] of linesOf(text)) {
     const place: LinePlace = { file, line, advice: ADVICE };

@@ -25,13 +25,16 @@ export interface LinePlace {
   readonly advice: string;
 }
 
-/** The lines of a text that are not blank, each with its number from 1; CRLF and a byte order mark are taken. */
-export function* linesOf(text: string): Generator<readonly [line: number, text: string]> {
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .entries()) {
-    if (line.trim() !== "") yield [index + 1, line];
+/** A text, or its lines. */
+export type Lines = string | Iterable<string>;
+
+/** The lines that are not blank, each with its number from 1; CRLF and a byte order mark are taken. */
+export function* linesOf(lines: Lines): Generator<readonly [line: number, text: string]> {
+  let number = 0;
+  for (const line of typeof lines === "string" ? lines.split("\n") : lines) {
+    number += 1;
+    const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
+    if (text.trim() !== "") yield [number, text];
   }
 }
 

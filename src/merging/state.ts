@@ -1,6 +1,6 @@
 /** The state file: what a source said at earlier runs, as NDJSON, sorted and with a header, meant for git. */
 import { z } from "zod";
-import { MemoryLineError, type LinePlace, linesOf, parsedLine } from "./memory-lines.js";
+import { MemoryLineError, type LinePlace, type Lines, linesOf, parsedLine } from "./memory-lines.js";
 import { type StateEntry, stateEntrySchema } from "./state-entry.js";
 import { compareTexts } from "./text-order.js";
 
@@ -44,7 +44,7 @@ const KNOWN: ReadonlySet<string> = new Set(MEMBERS);
  * Throws MemoryLineError for a file without header, of a newer version, with a line that is no entry, or with a key
  * twice.
  */
-export function parseState(text: string, file: string): State {
+export function parseState(text: Lines, file: string): State {
   const entries = new Map<string, StateEntry>();
   let source: string | undefined;
   for (const [line, content] of linesOf(text)) {

@@ -100,8 +100,36 @@ export function parseLocationLine(line: string): LocationLine {
   const parsed: PackedLocation | RefusedLine = JSON.parse(line);
   if ("refused" in parsed) return parsed;
   const { t, p, ...rest } = parsed;
-  const chargePoints = p.map(({ lat, lon, t }) => ({ lat, lon, tags: unpacked(t) }));
-  return { ...rest, tags: unpacked(t), chargePoints };
+  const { notes, operator, source, country, lastUpdated } = rest;
+  return {
+    key: rest.key,
+    country_code: text(rest.country_code),
+    party_id: text(rest.party_id),
+    id: rest.id,
+    lat: rest.lat,
+    lon: rest.lon,
+    tags: unpacked(t),
+    evseIds: rest.evseIds,
+    operator: text(operator),
+    country: text(country),
+    lastUpdated: text(lastUpdated),
+    notes: notes.length === 0 ? NOTHING : notes,
+    chargePoints: p.length === 0 ? NOTHING : p.map(({ lat, lon, t }) => ({ lat, lon, tags: unpacked(t) })),
+    removed: rest.removed,
+    source: { file: text(source.file) ?? "", record: source.record },
+  };
+}
+
+const NOTHING: readonly never[] = [];
+const keptTexts = new Map<string, string>();
+
+/** Operators, countries and files come again, too. */
+function text(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const known = keptTexts.get(given);
+  if (known !== undefined || keptTexts.size >= MOST_KEPT) return known ?? given;
+  keptTexts.set(given, given);
+  return given;
 }
 
 function unpacked(texts: readonly string[]): Tag[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openOutput } from "./output-file.js";
-import { readTextFile, writeTexts } from "./text-file.js";
+import { copyCompressed, readTextFile, writeTexts } from "./text-file.js";
 
 let folder = "";
 beforeEach(() => {
@@ -13,33 +13,58 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const path = (name: string): string => join(folder, name);
 
+async function linesOf(name: string): Promise<string[] | undefined> {
+  const file = await readTextFile(path(name));
+  return file && [...file.lines()];
+}
+
 describe("readTextFile", () => {
-  it("reads plain and gzip alike, whatever the name", async () => {
-    writeFileSync(path("a.ndjson"), "ä\n");
-    writeFileSync(path("b.ndjson"), gzipSync("ä\n"));
-    expect((await readTextFile(path("a.ndjson")))?.text).toBe("ä\n");
-    expect((await readTextFile(path("b.ndjson")))?.text).toBe("ä\n");
+  it("reads plain and gzip alike, whatever the name, with or without a last line break", async () => {
+    writeFileSync(path("a.ndjson"), "ä\n\nb");
+    writeFileSync(path("b.ndjson"), gzipSync("ä\n\nb\n"));
+    expect(await linesOf("a.ndjson")).toEqual(["ä", "", "b"]);
+    expect(await linesOf("b.ndjson")).toEqual(["ä", "", "b"]);
   });
 
   it("tells a missing file from a damaged one", async () => {
-    expect(await readTextFile(path("none"))).toBeUndefined();
+    expect(await linesOf("none")).toBeUndefined();
     writeFileSync(path("cut"), gzipSync("text".repeat(100)).subarray(0, 20));
-    await expect(readTextFile(path("cut"))).rejects.toThrow(/cut: is damaged/);
+    await expect(linesOf("cut")).rejects.toThrow(/cut: is damaged/);
     writeFileSync(path("latin1"), Buffer.from([0x41, 0xe4, 0x41]));
-    await expect(readTextFile(path("latin1"))).rejects.toThrow(/is damaged/);
+    await expect(linesOf("latin1")).rejects.toThrow(/is damaged/);
     await expect(readTextFile(folder)).rejects.toThrow(folder);
   });
 });
 
-describe("writeTexts", () => {
-  it("writes what readTextFile reads, compressed or not, in pieces or not", async () => {
-    const lines = Array.from({ length: 30_000 }, (_, index) => `line ${index} ${"ž".repeat(40)}\n`);
+describe("writeTexts and copyCompressed", () => {
+  const lines = Array.from({ length: 30_000 }, (_, index) => `line ${index} ${"ž".repeat(40)}`);
+  const write = async (name: string, compressed: boolean): Promise<void> => {
+    const output = await openOutput(path(name));
+    await writeTexts(
+      output,
+      lines.map((line) => `${line}\n`),
+      compressed,
+    );
+    await output.commit();
+  };
+
+  it("write what readTextFile reads, compressed or not, in pieces or not", async () => {
     for (const compressed of [false, true]) {
-      const output = await openOutput(path(`out-${compressed}`));
-      await writeTexts(output, lines, compressed);
-      await output.commit();
-      expect((await readTextFile(path(`out-${compressed}`)))?.text).toBe(lines.join(""));
+      await write(`out-${compressed}`, compressed);
+      expect(await linesOf(`out-${compressed}`)).toEqual(lines);
     }
     expect(readFileSync(path("out-true")).length).toBeLessThan(readFileSync(path("out-false")).length / 4);
+  });
+
+  it("copy a file compressed, whether it was or not, and open nothing for one that is not there", async () => {
+    for (const compressed of [false, true]) {
+      await write("from", compressed);
+      const output = await openOutput(path("copy"));
+      await copyCompressed(path("from"), async () => output);
+      await output.commit();
+      expect(await linesOf("copy")).toEqual(lines);
+      expect(readFileSync(path("copy")).length).toBeLessThan(lines.length * 20);
+    }
+    await copyCompressed(path("none"), () => Promise.reject(new Error("opened for nothing")));
   });
 });

@@ -6,32 +6,72 @@ import { systemCode, UnreadableInputError } from "./exit-codes.js";
 import type { Output } from "./output-file.js";
 
 export interface TextFile {
-  readonly text: string;
-  /** Of the file as it stands. */
-  readonly bytes: number;
+  /**
+   * Its lines without their line breaks, made as they are asked for: the text as such would be the largest thing of a
+   * run. Throws UnreadableInputError at what is no UTF-8.
+   */
+  lines(): Generator<string>;
   readonly sha256: string;
 }
 
 /** A piece of text this long goes out at once. */
 const PIECE_CHARACTERS = 1 << 20;
+const LINE_FEED = 0x0a;
 
 /**
- * A UTF-8 file, whole; `undefined` when there is none of that name.
+ * A UTF-8 file; `undefined` when there is none of that name.
  *
- * @throws {UnreadableInputError} when it cannot be read, or is no UTF-8 text or a damaged gzip file.
+ * @throws {UnreadableInputError} when it cannot be read, or is a damaged gzip file.
  */
 export async function readTextFile(name: string): Promise<TextFile | undefined> {
-  const bytes = await readFile(name).catch((error: unknown) => {
+  const bytes = await readIfThere(name);
+  if (bytes === undefined) return undefined;
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const plain = intact(name, () => (isGzip(bytes) ? gunzipSync(bytes) : bytes));
+  return { sha256, lines: () => linesIn(plain, name) };
+}
+
+/** Copies a file as it is, but compressed; nothing where there is no such file. @throws {UnreadableInputError} */
+export async function copyCompressed(name: string, open: () => Promise<Output>): Promise<void> {
+  const bytes = await readIfThere(name);
+  if (bytes === undefined) return;
+  const output = await open();
+  if (isGzip(bytes)) return output.write(bytes);
+  for (let start = 0; start < bytes.length; start += PIECE_CHARACTERS) {
+    await output.write(gzipSync(bytes.subarray(start, start + PIECE_CHARACTERS), QUICK));
+  }
+}
+
+/** Rather quick than small. */
+const QUICK = { level: 1 } as const;
+
+async function readIfThere(name: string): Promise<Buffer | undefined> {
+  return readFile(name).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return undefined;
     throw new UnreadableInputError(`${name}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   });
-  if (bytes === undefined) return undefined;
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function* linesIn(bytes: Buffer, name: string): Generator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found === -1 ? bytes.length : found;
+    const line = bytes.subarray(start, end);
+    yield intact(name, () => decoder.decode(line));
+    start = end + 1;
+  }
+}
+
+function intact<Result>(name: string, read: () => Result): Result {
   try {
-    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(plain);
-    return { text, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+    return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableInputError(`${name}: is damaged (${reason}); restore it from where it is kept`, {
@@ -48,7 +88,7 @@ export async function writeTexts(
 ): Promise<void> {
   let piece = "";
   const flush = async (): Promise<void> => {
-    if (piece !== "") await output.write(compressed ? gzipSync(piece, { level: 1 }) : piece);
+    if (piece !== "") await output.write(compressed ? gzipSync(piece, QUICK) : piece);
     piece = "";
   };
   for (const text of texts) {
