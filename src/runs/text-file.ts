@@ -31,12 +31,16 @@ export async function readTextFile(name: string): Promise<TextFile | undefined> 
   return { sha256, lines: () => linesIn(plain, name) };
 }
 
-/** Copies a file as it is, but compressed; nothing where there is no such file. @throws {UnreadableInputError} */
+/**
+ * Copies a file compressed, to the same bytes whether it was or not; nothing where there is no such file.
+ *
+ * @throws {UnreadableInputError} as `readTextFile`.
+ */
 export async function copyCompressed(name: string, open: () => Promise<Output>): Promise<void> {
-  const bytes = await readIfThere(name);
-  if (bytes === undefined) return;
+  const stored = await readIfThere(name);
+  if (stored === undefined) return;
+  const bytes = intact(name, () => (isGzip(stored) ? gunzipSync(stored) : stored));
   const output = await open();
-  if (isGzip(bytes)) return output.write(bytes);
   for (let start = 0; start < bytes.length; start += PIECE_CHARACTERS) {
     await output.write(gzipSync(bytes.subarray(start, start + PIECE_CHARACTERS), QUICK));
   }
