@@ -27,6 +27,7 @@ export const METRES_WORDS = {
   shortRef: ["D2.1", "a short Location id counts for a station of another operator only this near"],
   cluster: ["D2.3", "stations of one site, told by their sums"],
   provenCluster: ["D2.3", "stations of one site, told by their ids"],
+  touching: ["D2.2", "nearer than stations stand to each other: one point, drawn twice"],
   samePlace: ["D2.1", "Locations are at one place: an EVSE id that both have still identifies"],
 };
 
@@ -38,6 +39,7 @@ export const WEIGHT_WORDS = {
   "operator.agrees":
     "operator, brand or network agree, by name without company form, by Wikidata id or by the code in ids",
   "operator.differs": "they differ",
+  "operator.disputed": "names and the codes in ids say different things",
   "operator.unknown": "one side names nobody",
   sockets: "times the likeness of the sockets, 0 to 1",
   socketsExclude: "no socket in common",

@@ -26,6 +26,7 @@ export function matchByIds(standing: Standing, locations: readonly number[]): vo
     const candidates = (standing.candidates[location] ?? []).filter(
       ({ station, comparison }) => isNearIdMatch(comparison) && standing.isFree(station),
     );
+    if (candidates.length === 0) continue;
     named.set(location, candidates);
     rows[location] = candidates.map((candidate) => ({
       column: candidate.station,

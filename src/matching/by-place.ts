@@ -4,7 +4,7 @@ import { gatherBySums } from "./clusters.js";
 import { isInUse, isPlausible, spatialMethod } from "./near-enough.js";
 import type { Candidate, Problem } from "./problem.js";
 import { regrets } from "./regret.js";
-import { AMBIGUITY_MARGIN, METRES, NAMELESS_MARGIN, PRIOR } from "./scores.js";
+import { AMBIGUITY_MARGIN, METRES, NAMELESS_MARGIN, PRIOR, SWAP_MARGIN } from "./scores.js";
 import { shareBySums } from "./sharing.js";
 import type { Standing } from "./standing.js";
 
@@ -27,6 +27,7 @@ export function matchByPlace(standing: Standing, locations: readonly number[]): 
       (candidate) =>
         isOpenTo(standing, location, candidate) && methodOf(standing, location, candidate) !== undefined,
     );
+    if (candidates.length === 0) continue;
     eligible.set(location, candidates);
     rows[location] = candidates.map(({ station, comparison }) => ({
       column: station,
@@ -59,6 +60,7 @@ export function matchByPlace(standing: Standing, locations: readonly number[]): 
     const isSafe = Math.min(loss, toRival) >= AMBIGUITY_MARGIN && !hasWeakerChoice(standing, location, best);
     if (!isSafe) doubtful.push(location);
   }
+  doubtful.push(...unsureOfSwaps(standing, eligible));
   // All are judged by the same matching before any is taken back.
   for (const location of doubtful) standing.withdraw(location, "ambiguous");
 }
@@ -77,7 +79,11 @@ function methodOf(
 }
 
 /** Whether the station names an operator of which nothing tells that it goes by the codes of a feed that names none. */
-function isNamedOtherwise({ locations, stations, codes }: Problem, location: number, station: number): boolean {
+function isNamedOtherwise(
+  { locations, stations, codes }: Problem,
+  location: number,
+  station: number,
+): boolean {
   const ours = locations[location]?.evidence;
   const theirs = stations[station]?.evidence;
   if (ours === undefined || theirs === undefined) return true;
@@ -95,10 +101,39 @@ function hasWeakerChoice(standing: Standing, location: number, best: Candidate):
     const form = standing.problem.stations[station]?.value.form;
     if (station === best.station || form === undefined || !isInUse(form)) return false;
     if (!isOpenTo(standing, location, candidate) || !isPlausible(comparison)) return false;
+    // Where only the place speaks, it must not speak for two.
+    const isBare = best.comparison.agreement !== "agrees";
+    if (isBare && comparison.distance <= METRES.bare) return true;
     const isNearer = comparison.distance <= METRES.bare && best.comparison.distance > METRES.bare;
     const margin = isNearer && comparison.agreement === "unknown" ? NAMELESS_MARGIN : AMBIGUITY_MARGIN;
     return best.comparison.score - comparison.score < margin;
   });
+}
+
+/**
+ * Locations that fit another's station better than both what they have and the other one does, and those others. The sum
+ * of all may be greatest with two mediocre pairs in place of a good one and a Location that OSM lacks.
+ */
+function unsureOfSwaps(
+  standing: Standing,
+  eligible: ReadonlyMap<number, readonly Candidate[]>,
+): readonly number[] {
+  const unsure: number[] = [];
+  for (const [location, candidates] of eligible) {
+    const own = standing.holdingOf(location)?.best;
+    if (own === undefined) continue;
+    for (const { station, comparison } of candidates) {
+      if (station === own.station) continue;
+      for (const holder of standing.holdersOf(station)) {
+        const held = standing.holdingOf(holder)?.best;
+        if (holder === location || held?.station !== station) continue;
+        const gain = comparison.score - own.comparison.score;
+        const better = comparison.score - held.comparison.score;
+        if (gain > 0 && better >= 0 && gain + better >= SWAP_MARGIN) unsure.push(location, holder);
+      }
+    }
+  }
+  return unsure;
 }
 
 /**

@@ -1,11 +1,9 @@
 /** One Location held against one station: all of D2.1's evidence, and what it adds up to. */
-import type { OsmObject } from "../osm/osm-object.js";
-import { metresTo } from "./distance.js";
 import type { Evidence } from "./evidence.js";
 import { codeOf, haveInCommon } from "./identifiers.js";
 import type { Agreement, OperatorBook } from "./operator-identity.js";
-import { ALIKE, DISTANCE_VALUE, METRES, OUTPUT_FACTOR, SHORT_REF_LENGTH, WEIGHTS } from "./scores.js";
-import { excludeEachOther, likeness, sameBuckets } from "./socket-profile.js";
+import { DISTANCE_VALUE, METRES, OUTPUT_FACTOR, SHORT_REF_LENGTH, WEIGHTS } from "./scores.js";
+import type { ProfileBook } from "./socket-profile.js";
 
 /** `disputed`: the names differ, yet the operator codes in ids are the same. */
 export type OperatorRelation = Agreement | "disputed";
@@ -34,30 +32,38 @@ export interface Comparison {
 /** What is compared with what: how both sides' evidence was taken. */
 export interface Terms {
   readonly operators: OperatorBook;
+  readonly profiles: ProfileBook;
   readonly ambiguousEvseIds: ReadonlySet<string>;
 }
 
-export function compare(location: Evidence, station: Evidence, object: OsmObject, terms: Terms): Comparison {
-  const distance = metresTo(location.position, object);
+/** @param distance metres between the two, as `metresTo` says */
+export function compare(location: Evidence, station: Evidence, distance: number, terms: Terms): Comparison {
   const agreement = agreementOf(location, station, terms.operators);
   const { shared, possible, conflicts } = evseOverlap(location, station, terms.ambiguousEvseIds);
-  const alike = likeness(location.sockets, station.sockets);
-  const comparison = {
+  const hasRef = refCounts(location, station, distance, agreement, shared, conflicts);
+  const { likeness, isAlike: areAlike, excludes } = terms.profiles.compare(location.sockets, station.sockets);
+  const capacity = capacityRelation(location.capacity, station.capacity);
+  const score =
+    (hasRef ? WEIGHTS.ref : 0) +
+    evseValue(shared, possible) +
+    (conflicts ? WEIGHTS.evseConflict : 0) +
+    WEIGHTS.operator[agreement] +
+    socketValue({ likeness, excludes }) +
+    (capacity === undefined ? 0 : WEIGHTS.capacity[capacity]) +
+    distanceValue(distance);
+  return {
     distance,
-    hasRef: refCounts(location, station, distance, agreement, shared, conflicts),
+    hasRef,
     sharedEvses: shared,
     possibleEvses: possible,
     conflicts,
     agreement,
-    likeness: alike,
-    isAlike:
-      alike !== undefined &&
-      (alike >= ALIKE || sameBuckets(location.sockets, station.sockets)) &&
-      !differInPower(location.output, station.output),
-    excludes: excludeEachOther(location.sockets, station.sockets),
-    capacity: capacityRelation(location.capacity, station.capacity),
+    likeness,
+    isAlike: areAlike && !differInPower(location.output, station.output),
+    excludes,
+    capacity,
+    score,
   };
-  return { ...comparison, score: sumOf(comparison) };
 }
 
 /** Whether the ids say that the two are one (D2.1), however far apart. */
@@ -86,19 +92,6 @@ export function distanceValue(metres: number): number {
 /** What sockets add: for what they have in common, against a pair that has nothing in common. */
 export function socketValue({ likeness, excludes }: Pick<Comparison, "likeness" | "excludes">): number {
   return excludes ? WEIGHTS.socketsExclude : WEIGHTS.sockets * (likeness ?? 0);
-}
-
-function sumOf(comparison: Omit<Comparison, "score">): number {
-  const { hasRef, sharedEvses, possibleEvses, conflicts, agreement, capacity, distance } = comparison;
-  return (
-    (hasRef ? WEIGHTS.ref : 0) +
-    evseValue(sharedEvses, possibleEvses) +
-    (conflicts ? WEIGHTS.evseConflict : 0) +
-    WEIGHTS.operator[agreement] +
-    socketValue(comparison) +
-    (capacity === undefined ? 0 : WEIGHTS.capacity[capacity]) +
-    distanceValue(distance)
-  );
 }
 
 /**

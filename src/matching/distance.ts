@@ -11,12 +11,13 @@ export interface Placed extends LatLon {
 
 /** Metres, good to a fraction of a per cent over the few kilometres it is used for; across the antimeridian too. */
 export function metresApart(a: LatLon, b: LatLon): number {
-  return Math.hypot(northOf(a, b), eastOf(a, b));
+  return lengthOf(northOf(a, b), eastOf(a, b));
 }
 
 /** Metres to an object: 0 inside its outline, else to its centre or the nearest point of its outline. */
 export function metresTo(from: LatLon, object: Placed): number {
   let nearest = metresApart(from, object);
+  if (object.outlines.length === 0) return nearest;
   for (const ring of object.outlines) nearest = Math.min(nearest, metresToRing(from, ring));
   return nearest;
 }
@@ -60,7 +61,12 @@ function metresToSegment(x1: number, y1: number, x2: number, y2: number): number
   const dy = y2 - y1;
   const square = dx * dx + dy * dy;
   const along = square === 0 ? 0 : Math.min(1, Math.max(0, -(x1 * dx + y1 * dy) / square));
-  return Math.hypot(x1 + along * dx, y1 + along * dy);
+  return lengthOf(x1 + along * dx, y1 + along * dy);
+}
+
+/** `Math.hypot` guards against overflow and takes several times as long; nothing on earth is that far away. */
+function lengthOf(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }
 
 function northOf(a: LatLon, b: LatLon): number {

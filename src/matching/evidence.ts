@@ -1,7 +1,7 @@
 /** What a Location or a station has to say for itself when the two are held against each other (D2.1). */
 import type { LatLon } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
-import { type Identifiers, codeOf, foldedId, globalRefOf, identifiersIn } from "./identifiers.js";
+import { type Identifiers, codeOf, foldedId, globalRefOf, identifiersIn, poolKeyOf } from "./identifiers.js";
 import type { OperatorBook, OperatorIdentity } from "./operator-identity.js";
 import { type ProfileBook, type SocketProfile, sumOfProfiles } from "./socket-profile.js";
 import type { Station } from "./station.js";
@@ -21,6 +21,7 @@ export interface Evidence extends Identifiers {
 }
 
 const NO_TAGS: Tags = [];
+const NO_IDS: readonly string[] = [];
 const NO_PARTS: readonly Tags[] = [];
 const COUNT = /^\d{1,4}$/;
 const POWER = /^(\d+(?:\.\d+)?)\s*([kM]?)(?:W|VA)?$/i;
@@ -34,12 +35,14 @@ export interface Books {
 /** Of a Location: its tags, its EVSE ids (also those too many for a tag), and its ids if the tags hold none (T1.3). */
 export function evidenceOfLocation(location: TaggedLocation, books: Books): Evidence {
   const { tags, id, lat, lon } = location;
-  const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, location.evseIds);
+  // The tag mostly has room for all of them: then they are read once.
+  const inTags = tags.some(({ key, value }) => key === "ref:EU:EVSE" && value === location.evseIds.join(";"));
+  const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, inTags ? NO_IDS : location.evseIds);
   const globalRefs = globalRefsOf(location);
   return {
     refs: location.removed && refs.length === 0 ? [foldedId(id)] : refs,
     globalRefs,
-    ownCodes: [...new Set([...globalRefs.map(codeOf), ...evseCodes])],
+    ownCodes: ownCodesOf(globalRefs, evseCodes),
     evseIds,
     evseCodes,
     poolCodes,
@@ -84,11 +87,17 @@ export function evidenceOfStation({ object, form, chargePoints }: Station, books
   };
 }
 
+/** Of most Locations these are the codes of their EVSE ids: then the same list. */
+function ownCodesOf(globalRefs: readonly string[], evseCodes: readonly string[]): readonly string[] {
+  if (globalRefs.every((ref) => evseCodes.includes(codeOf(ref)))) return evseCodes;
+  return [...new Set([...globalRefs.map(codeOf), ...evseCodes])];
+}
+
 /** Its own; and where its id is one of a pool or station (eMI3), that. */
 function globalRefsOf({ country_code, party_id, id }: TaggedLocation): readonly string[] {
   const own = globalRefOf(country_code, party_id, id);
-  const { globalRefs } = identifiersIn([{ key: "ref:EU:EVSE", value: id }]);
-  return own === undefined ? globalRefs : [own, ...globalRefs];
+  const ofPool = poolKeyOf(id);
+  return [own, ofPool].filter((ref) => ref !== undefined);
 }
 
 /** The tags of the first that names an operator: the station's own before its charge points'. */

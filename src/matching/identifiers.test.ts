@@ -4,12 +4,12 @@ import { tagList } from "./matching.test-support.js";
 
 describe("identifiersIn", () => {
   test("EVSE ids, split at ; and ,, in any spelling (T2.3, T2.5)", () => {
-    const { evseIds, evseCodes } = identifiersIn(
-      tagList({ "ref:EU:EVSE": "LT*IGN*E2*1; lt-ign-e2-2,LTIGNE3" }),
-      ["LT*IGN*E21"],
-    );
+    const tags = tagList({ "ref:EU:EVSE": "LT*IGN*E2*1; lt-ign-e2-2,LTIGNE3;LT*IGN*E21" });
+    const { evseIds, evseCodes } = identifiersIn(tags);
     expect(evseIds).toEqual(["LTIGNE21", "LTIGNE22", "LTIGNE3"]);
     expect(evseCodes).toEqual(["LTIGN"]);
+    // A Location's own list has those, too, that the tag has no room for.
+    expect(identifiersIn(tags, ["LT*IGN*E9", "LT*IGN*E10"]).evseIds).toEqual(["LTIGNE10", "LTIGNE9"]);
   });
 
   test("pool and station ids are no EVSE's, and what is no id is nothing (T2.5)", () => {

@@ -71,6 +71,13 @@ export function codeOf(key: string): string {
   return key.slice(0, CODE_LENGTH);
 }
 
+/** The key of an id if it is that of a pool or station (eMI3). */
+export function poolKeyOf(id: string): string | undefined {
+  const key = evseIdKey(id);
+  const kind = KEY_FORM.exec(key)?.[2];
+  return kind === undefined || kind === "E" ? undefined : key;
+}
+
 /** Whether two sorted lists of few have a member in common. */
 export function haveInCommon(a: readonly string[], b: readonly string[]): boolean {
   return a.length > 0 && b.length > 0 && a.some((value) => b.includes(value));
@@ -88,10 +95,10 @@ function sortIn(id: string, evseIds: string[], poolIds: string[]): void {
   else if (kind !== undefined) poolIds.push(key);
 }
 
-/** Sorted, each once, without empty ones. */
+/** Sorted, each once, without empty ones. Nearly all lists are so already. */
 function inOrder(ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return NONE;
-  if (ids.length === 1 && ids[0] !== "") return ids;
+  if (ids.every((id, i) => id > (ids[i - 1] ?? ""))) return ids;
   return ids.toSorted().filter((id, i, all) => id !== "" && id !== all[i - 1]);
 }
 

@@ -38,13 +38,16 @@ export function isPlausible(comparison: Comparison): boolean {
 }
 
 /**
- * All ids of a station renewed at once look like this: the same operator at the very place, and no number against it;
- * under another name the same numbers.
+ * All ids of a station renewed at once look like this: the same operator, and the same numbers at the very place or none
+ * to compare at the very point; under another name both numbers are the same.
  */
 function mayHaveNewIds(comparison: Comparison): boolean {
   const { distance, agreement, excludes, capacity, isAlike } = comparison;
   if (distance > METRES.bare || excludes) return false;
-  if (agreement === "agrees") return capacity === "same" || !isContradicted(comparison);
+  const isSame = capacity === "same" || isAlike;
+  if (agreement === "agrees") {
+    return isContradicted(comparison) ? capacity === "same" : isSame || distance <= METRES.touching;
+  }
   return agreement === "disputed" && isAlike && capacity === "same";
 }
 

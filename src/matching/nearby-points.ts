@@ -13,14 +13,18 @@ import { isGood, misfit } from "./sums.js";
  * Whether a match rests on charge points of which nothing but their standing near says that they are the station's:
  * by what the station and the points at it say alone, it would not be one.
  */
-export function restsOnNearbyPoints(problem: Problem, location: number, { station, comparison }: Candidate): boolean {
+export function restsOnNearbyPoints(
+  problem: Problem,
+  location: number,
+  { station, comparison }: Candidate,
+): boolean {
   const party = problem.stations[station];
   const ours = problem.locations[location]?.evidence;
   if (party === undefined || ours === undefined || party.value.chargePoints.length === 0) return false;
   const [sure, nearby] = dividedPoints(party.value, party.evidence);
   if (nearby.length === 0) return false;
   const own = problem.evidenceOf({ ...party.value, chargePoints: sure });
-  const alone = compare(ours, own, party.value.object, problem.terms);
+  const alone = compare(ours, own, comparison.distance, problem.terms);
   if (isIdMatch(comparison)) {
     if (isIdMatch(alone)) return false;
     const isAnothers = own.refs.length > 0 || own.evseIds.length > 0 || alone.agreement === "differs";
@@ -38,8 +42,9 @@ function dividedPoints(
   { operator }: Evidence,
 ): readonly [sure: OsmObject[], nearby: OsmObject[]] {
   if (form.kind !== "station") return [[...chargePoints], []];
-  const isNamed = operator.names.length > 0 && object.tags.some(({ value }) => operator.names.includes(value));
-  const limit = isNamed ? METRES.bare : METRES.namelessPoint;
+  const isNamed =
+    operator.names.length > 0 && object.tags.some(({ value }) => operator.names.includes(value));
+  const limit = isNamed ? METRES.bare : METRES.touching;
   const sure: OsmObject[] = [];
   const nearby: OsmObject[] = [];
   for (const point of chargePoints) {

@@ -1,5 +1,5 @@
 /** What is to be matched, put into an order of its own and with all evidence taken: the given order decides nothing. */
-import { compareElements, elementName } from "../osm/osm-object.js";
+import { type LatLon, compareElements, elementName } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
 import { CodeBook } from "./code-book.js";
 import { type Comparison, type Terms, compare, isIdMatch } from "./comparison.js";
@@ -42,6 +42,8 @@ export class Problem {
   readonly codes: CodeBook;
   private readonly books: Books;
   private readonly index: PlaceIndex;
+  /** Of every station its position and how far its outline reaches from there: side by side, to be gone through fast. */
+  private readonly places: Float64Array;
   private readonly ids: IdIndex;
   private readonly crowds = new Map<string, readonly number[]>();
   private readonly refusals: ReadonlyMap<number, ReadonlySet<string>>;
@@ -61,11 +63,16 @@ export class Problem {
       this.locations.map(({ evidence }) => evidence),
       stationEvidence,
     );
-    this.terms = { operators: books.operators, ambiguousEvseIds: this.ids.ambiguousEvseIds };
+    this.terms = { ...books, ambiguousEvseIds: this.ids.ambiguousEvseIds };
+    const reaches = this.stations.map(({ value }) => reachOf(value.object));
     this.index = new PlaceIndex(
       stationEvidence.map(({ position }) => position),
-      this.stations.map(({ value }) => reachOf(value.object)),
+      reaches,
     );
+    this.places = new Float64Array(3 * this.stations.length);
+    for (const [i, { position }] of stationEvidence.entries()) {
+      this.places.set([position.lat, position.lon, reaches[i] ?? 0], 3 * i);
+    }
     this.codes = new CodeBook(books.operators);
     for (const { evidence } of [...this.locations, ...this.stations]) {
       this.codes.learn(evidence.evseCodes, evidence.operator);
@@ -94,15 +101,24 @@ export class Problem {
     const from = this.locations[location];
     const to = this.stations[station];
     if (from === undefined || to === undefined) return undefined;
-    return compare(from.evidence, to.evidence, to.value.object, this.terms);
+    const distance = this.metresBetween(from.evidence.position, station, Infinity);
+    return compare(from.evidence, to.evidence, distance, this.terms);
+  }
+
+  /** Two Locations of one operator within 15 m. */
+  areAtOnePlace(location: number, other: number): boolean {
+    const a = this.locations[location]?.evidence;
+    const b = this.locations[other]?.evidence;
+    if (a === undefined || b === undefined || metresApart(a.position, b.position) > METRES.bare) return false;
+    return this.terms.operators.compare(a.operator, b.operator).agreement !== "differs";
   }
 
   /** The best candidates of a Location, and all that its ids point to, best first; refused pairs are left out. */
   bestCandidates(location: number): readonly Candidate[] {
     let kept: Candidate[] = [];
     for (const station of this.around(location).found) {
-      const candidate = this.candidate(location, station);
-      if (candidate !== undefined && candidate.comparison.distance <= METRES.alike) kept.push(candidate);
+      const candidate = this.candidate(location, station, METRES.alike);
+      if (candidate !== undefined) kept.push(candidate);
     }
     if (kept.length > KEPT_CANDIDATES) {
       kept.sort(byScore);
@@ -139,10 +155,26 @@ export class Problem {
       : Math.min(metresTo(one, other), metresTo(other, one));
   }
 
-  private candidate(location: number, station: number): Candidate | undefined {
-    if (this.isRefused(location, station)) return undefined;
-    const comparison = this.compare(location, station);
-    return comparison && { station, comparison };
+  /** As `metresTo`; exact up to `farthest`. */
+  private metresBetween(from: LatLon, station: number, farthest: number): number {
+    const lat = this.places[3 * station] ?? 0;
+    const lon = this.places[3 * station + 1] ?? 0;
+    const reach = this.places[3 * station + 2] ?? 0;
+    const metres = metresApart(from, { lat, lon });
+    const party = this.stations[station];
+    return reach === 0 || metres - reach > farthest || party === undefined
+      ? metres
+      : metresTo(from, party.value.object);
+  }
+
+  /** `undefined` for a pair that was refused or is farther apart than `farthest`. */
+  private candidate(location: number, station: number, farthest = Infinity): Candidate | undefined {
+    const from = this.locations[location]?.evidence;
+    if (from === undefined || this.isRefused(location, station)) return undefined;
+    const distance = this.metresBetween(from.position, station, farthest);
+    const to = this.stations[station];
+    if (to === undefined || distance > farthest) return undefined;
+    return { station, comparison: compare(from, to.evidence, distance, this.terms) };
   }
 
   /**
@@ -154,7 +186,8 @@ export class Problem {
     const spot = `${position.lat},${position.lon}`;
     const known = this.crowds.get(spot);
     if (known !== undefined) return { found: known, isCrowd: true };
-    const found = this.index.around(position, METRES.alike).sort((a, b) => a - b);
+    const found = this.index.around(position, METRES.alike);
+    if (found.length > 1) found.sort((a, b) => a - b);
     if (found.length <= CROWD) return { found, isCrowd: false };
     const nearest = found
       .map((station) => ({

@@ -61,7 +61,11 @@ function addLikelihood(
     const named = problem.terms.operators.compare(ours.operator, theirs.operator);
     const isByName = named.agreement === agreement;
     const byCode = `operator code in ids ${agreement === "differs" ? "differs" : "agrees"}`;
-    const detail = isByName ? named.detail : agreement === "disputed" ? `${named.detail}, yet ${byCode}` : byCode;
+    const detail = isByName
+      ? named.detail
+      : agreement === "disputed"
+        ? `${named.detail}, yet ${byCode}`
+        : byCode;
     add("operator", WEIGHTS.operator[agreement], detail);
   }
   if (comparison.likeness !== undefined) {

@@ -18,8 +18,8 @@ export const METRES = {
   cluster: 50,
   /** … or proven by ids. */
   provenCluster: 150,
-  /** D1.3: charge points this near to a station without a name are at it; to one with a name, within `bare`. */
-  namelessPoint: 5,
+  /** One point on the map, drawn twice: nearer than stations stand to each other, whatever is known of them. */
+  touching: 5,
   /** Locations are at one place: an EVSE id that both have may still be one EVSE. */
   samePlace: 50,
 } as const;
@@ -74,6 +74,9 @@ export const OUTPUT_FACTOR = 4;
 export const AMBIGUITY_MARGIN = 0.13;
 /** The same against a station at the very place (15 m) that only states no operator. */
 export const NAMELESS_MARGIN = 0.2;
+
+/** What a Location and a station would gain together by having each other from which on neither is sure of what it has. */
+export const SWAP_MARGIN = 0.1;
 
 /** D2.3: several Locations are one station when their sums are within this share of what it states. */
 export const SUM_TOLERANCE = 0.25;

@@ -1,5 +1,6 @@
 /** Which sockets a station has, by the buckets of T3.6, and how alike two such profiles are (D2.1). */
 import { bucketOf } from "../tagging/socket-buckets.js";
+import { ALIKE } from "./scores.js";
 
 /** Bucket → number of sockets; `undefined` where only their presence is known (`socket:type2=yes`). */
 export type SocketProfile = ReadonlyMap<string, number | undefined>;
@@ -15,6 +16,7 @@ const COUNT = /^\d{1,4}$/;
  */
 export class ProfileBook {
   private readonly byText = new Map<string, SocketProfile>();
+  private readonly compared = new Map<SocketProfile, Map<SocketProfile, ProfileComparison>>();
 
   profileOf(tags: Tags): SocketProfile {
     let text = "";
@@ -27,6 +29,34 @@ export class ProfileBook {
     }
     return profile;
   }
+
+  /** What comparing two gives; profiles of the book are compared once. */
+  compare(a: SocketProfile, b: SocketProfile): ProfileComparison {
+    if (a.size === 0 || b.size === 0) return NOT_COMPARABLE;
+    let known = this.compared.get(a);
+    if (known === undefined) this.compared.set(a, (known = new Map()));
+    let comparison = known.get(b);
+    if (comparison === undefined) known.set(b, (comparison = compareProfiles(a, b)));
+    return comparison;
+  }
+}
+
+/** How two profiles are to each other. */
+export interface ProfileComparison {
+  /** 0 to 1; `undefined` when either side states no socket. */
+  readonly likeness: number | undefined;
+  /** Like sockets as D2.2 means it, as far as kinds and counts tell. */
+  readonly isAlike: boolean;
+  /** Nothing in common that could be one thing. */
+  readonly excludes: boolean;
+}
+
+const NOT_COMPARABLE: ProfileComparison = { likeness: undefined, isAlike: false, excludes: false };
+
+function compareProfiles(a: SocketProfile, b: SocketProfile): ProfileComparison {
+  const alike = likeness(a, b);
+  const isAlike = alike !== undefined && (alike >= ALIKE || sameBuckets(a, b));
+  return { likeness: alike, isAlike, excludes: excludeEachOther(a, b) };
 }
 
 function isSocketKey(key: string): boolean {

@@ -12,18 +12,25 @@ export interface Holding {
   cluster: readonly Candidate[];
 }
 
+const NOBODY: readonly number[] = [];
+const NO_CLUSTER: readonly Candidate[] = [];
+
 export class Standing {
   readonly problem: Problem;
   /** Of every Location the best few, best first. */
   readonly candidates: readonly (readonly Candidate[])[];
-  private readonly holdings = new Map<number, Holding>();
-  /** Locations that have a station, ascending: several share it (D2.3). */
-  private readonly holders = new Map<number, readonly number[]>();
+  private readonly holdings: (Holding | undefined)[];
+  /** Of every station the Locations that have it, ascending: several share it (D2.3). */
+  private readonly holders: (readonly number[])[];
+  private readonly removed: readonly boolean[];
   private readonly claims = new Map<number, readonly number[]>();
   readonly doubts = new Map<number, ReviewReason>();
 
   constructor(problem: Problem) {
     this.problem = problem;
+    this.holdings = problem.locations.map(() => undefined);
+    this.holders = problem.stations.map(() => NOBODY);
+    this.removed = problem.locations.map(({ value }) => value.removed);
     this.candidates = problem.locations.map((_, location) => problem.bestCandidates(location));
     for (const [location, candidates] of this.candidates.entries()) {
       if (this.isRemoved(location)) continue;
@@ -35,7 +42,7 @@ export class Standing {
   }
 
   isRemoved(location: number): boolean {
-    return this.problem.locations[location]?.value.removed === true;
+    return this.removed[location] === true;
   }
 
   /** The station carries ids of other Locations of the feed, and none of this one (D2.2). */
@@ -46,29 +53,29 @@ export class Standing {
 
   /** Locations of the feed whose ids the station carries, ascending. */
   claimantsOf(station: number): readonly number[] {
-    return this.claims.get(station) ?? [];
+    return this.claims.get(station) ?? NOBODY;
   }
 
   holdingOf(location: number): Holding | undefined {
-    return this.holdings.get(location);
+    return this.holdings[location];
   }
 
   holdersOf(station: number): readonly number[] {
-    return this.holders.get(station) ?? [];
+    return this.holders[station] ?? NOBODY;
   }
 
   isFree(station: number): boolean {
-    return !this.holders.has(station);
+    return this.holdersOf(station).length === 0;
   }
 
   give(location: number, best: Candidate, method: MatchMethod): void {
-    this.holdings.set(location, { best, method, cluster: [] });
+    this.holdings[location] = { best, method, cluster: NO_CLUSTER };
     this.hold(location, best.station);
   }
 
   /** Adds stations to what a Location has, best first. */
   addToCluster(location: number, more: readonly Candidate[]): void {
-    const holding = this.holdings.get(location);
+    const holding = this.holdings[location];
     if (holding === undefined || more.length === 0) return;
     holding.cluster = [...holding.cluster, ...more].sort(byScore);
     for (const { station } of more) this.hold(location, station);
@@ -77,35 +84,33 @@ export class Standing {
   /** Takes a Location all that it has, for a reason; and those that share its station, who stand or fall with it. */
   withdraw(location: number, reason: ReviewReason): void {
     this.doubts.set(location, reason);
-    const holding = this.holdings.get(location);
+    const holding = this.holdings[location];
     if (holding === undefined) return;
     const sharing = this.holdersOf(holding.best.station);
-    for (const { station } of [holding.best, ...holding.cluster]) this.holders.delete(station);
+    for (const { station } of [holding.best, ...holding.cluster]) this.holders[station] = NOBODY;
     for (const holder of sharing) {
-      this.holdings.delete(holder);
+      this.holdings[holder] = undefined;
       this.doubts.set(holder, reason);
     }
   }
 
   /** Takes a Location what it has and leaves it to those that share it. */
   withdrawOne(location: number, reason: ReviewReason): void {
-    const holding = this.holdings.get(location);
+    const holding = this.holdings[location];
     if (holding === undefined) return;
     const others = this.holdersOf(holding.best.station).filter((holder) => holder !== location);
     if (others.length === 0) {
       this.withdraw(location, reason);
       return;
     }
-    this.holders.set(holding.best.station, others);
-    this.holdings.delete(location);
+    this.holders[holding.best.station] = others;
+    this.holdings[location] = undefined;
     this.doubts.set(location, reason);
   }
 
   private hold(location: number, station: number): void {
-    this.holders.set(
-      station,
-      [...this.holdersOf(station), location].sort((a, b) => a - b),
-    );
+    const holders = this.holdersOf(station);
+    this.holders[station] = holders.length === 0 ? [location] : [...holders, location].sort((a, b) => a - b);
   }
 }
 

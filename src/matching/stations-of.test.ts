@@ -60,6 +60,26 @@ describe("stationsOf (D1.3)", () => {
     ]);
   });
 
+  test("EVSE ids tell operators apart where names do not", () => {
+    const point = element("node", 3, at(0), { ...POINT, "ref:EU:EVSE": "LT*IGN*E1" });
+    const foreign = element("node", 1, at(20), { ...STATION, "ref:EU:EVSE": "LT*ELD*E7" });
+    const own = element("node", 1, at(20), { ...STATION, "ref:EU:EVSE": "LT*IGN*P7;LT*IGN*E7" });
+    expect(grouped(foreign, point)).toEqual(["n1: ", "n3: "]);
+    expect(grouped(own, point)).toEqual(["n1: n3"]);
+  });
+
+  test("a name that elsewhere never goes by the code of its ids keeps a charge point apart; without such knowledge it does not", () => {
+    const point = element("node", 3, at(0), { ...POINT, "ref:EU:EVSE": "LT*IGN*E1" });
+    const named = element("node", 1, at(20), { ...STATION, operator: "Eldrive" });
+    const known = element("node", 2, at(5000), {
+      ...STATION,
+      operator: "Ignitis",
+      "ref:EU:EVSE": "LT*IGN*E5",
+    });
+    expect(grouped(named, point)).toEqual(["n1: n3"]);
+    expect(grouped(named, known, point)).toEqual(["n1: ", "n2: ", "n3: "]);
+  });
+
   test("what is in use and what is not stay apart", () => {
     const station = element("node", 1, at(0), STATION);
     const gone = element("node", 2, at(3), { "disused:man_made": "charge_point" });

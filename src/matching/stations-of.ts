@@ -11,6 +11,8 @@ import type { Station } from "./station.js";
 /** Metres within which a charge point belongs to a station, or to other charge points without one (D1.3). */
 export const BELONGS = 50;
 
+const NO_CODES: readonly string[] = [];
+
 interface Formed {
   readonly object: OsmObject;
   readonly form: ChargingForm;
@@ -37,14 +39,16 @@ export function stationsOf(extract: OsmExtract): Station[] {
   const operators = { names, codes };
   const stations: Formed[] = [];
   const points: Formed[] = [];
-  for (const object of extract.objects) {
-    const form = chargingForm(object.tags);
+  const forms = extract.objects.map(({ tags }) => chargingForm(tags));
+  const hasPoints = forms.some((form) => form?.kind === "charge_point");
+  for (const [place, object] of extract.objects.entries()) {
+    const form = forms[place];
     if (form === undefined) continue;
     const formed = {
       object,
       form,
       operator: names.identityOf(object.tags, undefined),
-      codes: identifiersIn(object.tags).evseCodes,
+      codes: hasPoints ? identifiersIn(object.tags).evseCodes : NO_CODES,
     };
     codes.learn(formed.codes, formed.operator);
     (form.kind === "station" ? stations : points).push(formed);
@@ -113,7 +117,7 @@ function ownerOf(
 }
 
 /** Whether two are of different operators: by their names; or by their codes; or by a name that never goes by a code. */
-function differ(a: Formed, b: Formed, { names, codes }: Operators): boolean {
+function differ(a: Pick<Formed, "operator" | "codes">, b: Formed, { names, codes }: Operators): boolean {
   const { agreement } = names.compare(a.operator, b.operator);
   if (agreement !== "unknown") return agreement === "differs";
   if (a.codes.length > 0 && b.codes.length > 0) return !haveInCommon(a.codes, b.codes);
@@ -136,17 +140,17 @@ function grouped(points: readonly Formed[], operators: Operators): Station[] {
     if (isTaken.has(i)) continue;
     isTaken.add(i);
     const members: OsmObject[] = [];
-    let known = first;
+    const known: { operator: Formed["operator"]; codes: Formed["codes"] } = {
+      operator: first.operator,
+      codes: first.codes,
+    };
     for (const j of index.around(first.object, BELONGS).sort((a, b) => a - b)) {
       const point = points[j];
       if (point === undefined || isTaken.has(j) || point.form.lifecycle !== first.form.lifecycle) continue;
       if (metresTo(point.object, first.object) > BELONGS) continue;
       if (differ(known, point, operators)) continue;
-      known = {
-        ...known,
-        operator: known.operator.names.length > 0 ? known.operator : point.operator,
-        codes: known.codes.length > 0 ? known.codes : point.codes,
-      };
+      if (known.operator.names.length === 0) known.operator = point.operator;
+      if (known.codes.length === 0) known.codes = point.codes;
       isTaken.add(j);
       members.push(point.object);
     }

@@ -144,8 +144,9 @@ function mayBeIt(standing: Standing, location: number, { comparison }: Candidate
 
 /**
  * A station that others have, or whose ids it carries, may be this Location's too when it is nobody else's: when it
- * states more than the others have and is within 50 m; or when it does not say how many and this one lies in it; or
- * when this one lies at one of its charge points, which may have been counted to it for no better reason than standing
+ * states more than the others have and is within 50 m; or when it does not say how many and this one lies in it; or,
+ * in both cases, when this one is at the place of one of the others, of the same operator; or when this one lies at one of
+ * its charge points, which may have been counted to it for no better reason than standing
  * near (D1.3). That the ids on it are the others' does not speak against that.
  */
 function hasRoom(
@@ -165,9 +166,13 @@ function hasRoom(
   if (!isAt && agrees && party.value.chargePoints.some((point) => metresApart(place, point) <= METRES.bare)) {
     return true;
   }
+  // Who stands at the place of one that has it is as near to it as that one.
+  const isBeside =
+    comparison.distance <= METRES.near &&
+    others.some((other) => standing.problem.areAtOnePlace(location, other));
   const stated = party.evidence.capacity;
-  if (stated === undefined) return isAt && agrees;
+  if (stated === undefined) return (isAt && agrees) || isBeside;
   let sum = 0;
   for (const other of others) sum += locations[other]?.evidence.capacity ?? 0;
-  return sum < stated && (isAt || (agrees && comparison.distance <= METRES.agreed));
+  return sum < stated && (isAt || isBeside || (agrees && comparison.distance <= METRES.agreed));
 }
