@@ -12,6 +12,7 @@ import type { Progress } from "../runs/progress.js";
 import type { RejectsFile } from "../runs/rejects-file.js";
 import { parseThreshold } from "../runs/threshold.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
+import { coveredBy } from "./extract-area.js";
 import { type DiffSettings } from "./diff-settings.js";
 import { type FeedLocations, type FeedReading, feedLocations, locationSources } from "./feed-locations.js";
 import { type MemoryFile, readDecisions, readState } from "./memory-files.js";
@@ -55,7 +56,9 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     feedLocations(readingOf(settings, run), run.rejects, run.progress),
     readOsmSide(settings.osm, settings.prefilter),
   );
-  const locations = feed.locations.toSorted(byKey);
+  const { covered, outside } = coveredBy(osm.inputs, feed.locations);
+  const locations = covered.toSorted(byKey);
+  const refused = new Map([...feed.refused, ...outside.map((line) => [line.refused.key, line] as const)]);
   const stations = stationsOf(osm.extract);
   const { proposals, ...changes } = proposeChanges({
     locations,
@@ -63,14 +66,14 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     stations,
     state: state.entries,
     decisions: decisions.book,
-    refused: new Set(feed.refused.keys()),
+    refused: new Set(refused.keys()),
     wayNodes: osm.extract.wayNodes,
     options: {
       patience: settings.patience,
       maxDisappear: parseThreshold(settings.maxDisappear, "--max-disappear"),
     },
   });
-  const { refused, tally, runs } = feed;
+  const { tally, runs } = feed;
   return {
     feed: { refused, tally, runs },
     osm: osm.inputs,

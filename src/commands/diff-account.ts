@@ -2,7 +2,6 @@
 import { PROPOSAL_REASONS, TAG_REASONS } from "../merging/reasons.js";
 import type { Proposal } from "../merging/proposal.js";
 import type { LocationVerdict, VerdictReason } from "../merging/comparison.js";
-import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
 import type { RefusedLine } from "../proposals/location-form.js";
 import type { MatchRow } from "../proposals/matches-csv.js";
 import { countProposals } from "../proposals/proposal-counts.js";
@@ -62,7 +61,7 @@ export function aboutDiff(
       by_operator: [...counted.by_operator],
       withheld: [
         ...counted.withheld,
-        ...(licensed ? [] : [{ reason: "no-licence", meaning: LICENCE_NEEDED, count: editsIn(proposals) }]),
+        ...(licensed ? [] : [{ reason: "no-licence", meaning: NO_LICENCE, count: editsIn(proposals) }]),
       ],
     },
     notes: results.notes,
@@ -82,6 +81,9 @@ export function aboutDiff(
     run,
   };
 }
+
+/** The whole of it is said at the end of a run. */
+const NO_LICENCE = "no licence is recorded: no file that could be uploaded (D9)";
 
 function editsIn(proposals: readonly Proposal[]): number {
   return proposals.filter(({ change }) => change === "create" || change === "modify" || change === "relink")

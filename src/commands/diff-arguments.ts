@@ -47,8 +47,8 @@ export async function diffFromArguments(
   await diff(
     {
       settings: {
-        inputs: [...inputs],
-        osm: given.osm,
+        inputs: [...inputs].sort(),
+        osm: given.osm.toSorted(),
         state: given.state,
         decisions: given.decisions,
         read: { source: given.source, reader: given.reader },

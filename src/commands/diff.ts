@@ -90,6 +90,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     progress.finish();
     await rejects.finish();
     warnOfErrorAnswers(comparison.feed.runs, log);
+    warnOfExtracts(comparison, log);
     warnOfDisagreements(comparison, log);
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
@@ -139,6 +140,28 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
   }
 }
 
+/** An extract that is not whole makes good proposals bad ones, and nothing else would tell. */
+function warnOfExtracts({ osm, feed, changes }: FeedComparison, log: Log): void {
+  for (const { name, facts } of osm) {
+    const count = facts.unplaced.length;
+    if (count === 0) continue;
+    const some = facts.unplaced.slice(0, 5).join(", ");
+    log.warn(
+      `${name}: ${count} charging objects (${some}${count > 5 ? " …" : ""}) cannot be compared, as the nodes that place them are ` +
+        "missing; give an extract with complete ways, or stations may be proposed that OSM has",
+    );
+  }
+  const outside = [...feed.refused.values()].filter(({ reason }) => reason === "outside-extract").length;
+  if (outside > 0) log.warn(`${outside} Locations lie outside the area of the OSM extracts and are left out`);
+  const deleted = changes.verdicts.filter(({ reason }) => reason === "deleted-by-mapper").length;
+  const matched = changes.verdicts.filter(({ verdict }) => verdict === "matched").length;
+  if (deleted > MANY_DELETED && deleted > matched)
+    log.warn(
+      `${deleted} stations that an earlier run found are no longer in OSM, more than are: is the extract complete?`,
+    );
+}
+
+const MANY_DELETED = 10;
 const MOST_DISAGREEMENTS_SHOWN = 10;
 
 /** The later decision holds (D5), but its maker should know of the other. */

@@ -21,7 +21,6 @@ export interface Evidence extends Identifiers {
 }
 
 const NO_TAGS: Tags = [];
-const NO_IDS: readonly string[] = [];
 const NO_PARTS: readonly Tags[] = [];
 const COUNT = /^\d{1,4}$/;
 const POWER = /^(\d+(?:\.\d+)?)\s*([kM]?)(?:W|VA)?$/i;
@@ -35,9 +34,7 @@ export interface Books {
 /** Of a Location: its tags, its EVSE ids (also those too many for a tag), and its ids if the tags hold none (T1.3). */
 export function evidenceOfLocation(location: TaggedLocation, books: Books): Evidence {
   const { tags, id, lat, lon } = location;
-  // The tag mostly has room for all of them: then they are read once.
-  const inTags = tags.some(({ key, value }) => key === "ref:EU:EVSE" && value === location.evseIds.join(";"));
-  const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, inTags ? NO_IDS : location.evseIds);
+  const { refs, evseIds, evseCodes, poolCodes } = identifiersIn(tags, location.evseIds);
   const globalRefs = globalRefsOf(location);
   return {
     refs: location.removed && refs.length === 0 ? [foldedId(id)] : refs,

@@ -38,12 +38,13 @@ export function globalRefOf(
 }
 
 /**
- * The ids of tags (`ref:ocpi:location:id`, `ref:ocpi`, `ref:EU:EVSE`, each a list) and of `more` EVSE ids that stand
- * elsewhere. Charge points' tags are read for their EVSE ids and refs alike.
+ * The ids of tags (`ref:ocpi:location:id`, `ref:ocpi`, `ref:EU:EVSE`, each a list). Charge points' tags are read for their
+ * EVSE ids and refs alike. A Location's own list, `allEvseIds`, has all that `ref:EU:EVSE` has and what that has no room
+ * for: where it is given, the tag is not read.
  */
 export function identifiersIn(
   tags: readonly { readonly key: string; readonly value: string }[],
-  more: readonly string[] = NONE,
+  allEvseIds: readonly string[] = NONE,
 ): Identifiers {
   const refs: string[] = [];
   const globalRefs: string[] = [];
@@ -52,10 +53,12 @@ export function identifiersIn(
   for (const { key, value } of tags) {
     if (!key.startsWith("ref:")) continue;
     if (key === "ref:ocpi:location:id") refs.push(...value.split(";").map(foldedId));
-    else if (key === "ref:EU:EVSE") for (const id of value.split(/[;,]/)) sortIn(id, evseIds, poolIds);
     else if (key === "ref:ocpi") globalRefs.push(...value.split(";").map(plainRef));
+    else if (key === "ref:EU:EVSE" && allEvseIds.length === 0) {
+      for (const id of value.split(/[;,]/)) sortIn(id, evseIds, poolIds);
+    }
   }
-  for (const id of more) sortIn(id, evseIds, poolIds);
+  for (const id of allEvseIds) sortIn(id, evseIds, poolIds);
   globalRefs.push(...poolIds);
   return {
     refs: inOrder(refs),

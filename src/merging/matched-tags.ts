@@ -43,7 +43,8 @@ export function matchedTags(matched: MatchedSite): MatchedTags {
   const tags = mergeTags({ ours, withheld, osm, memory, version, lastUpdated, country, cautions, decided });
   const ref = tags.find(({ key }) => key === REF);
   if (ref?.old === undefined) return { tags, relinked: false };
-  if (ref.outcome === "propose") return { tags: tags.map(asReissued), relinked: true };
+  if (ref.outcome === "propose" && ref.new !== undefined)
+    return { tags: tags.map(asReissued), relinked: true };
   const mayBeReissued =
     cautions.size === 0 &&
     !isSurveyed(REF, osm.ownTags(), lastUpdated) &&

@@ -257,7 +257,11 @@ class Merge {
   /** The base of a tag that nothing comes of: what the feed says, but where OSM goes its own way. */
   #settledBase(key: string, ours: string | undefined, { reason }: Decided, base: string | undefined) {
     if (reason === "socket-variant" && this.#variants.isAsBase(key)) return base;
-    if (ours === undefined) return reason === "kept-mapper-edit" ? TAKEN_BACK : undefined;
+    if (ours === undefined) {
+      if (reason === "kept-mapper-edit") return TAKEN_BACK;
+      // A mapper removed it while the feed still had it: should the feed have it again, that is nothing new.
+      return base !== TAKEN_BACK && this.#stated(key).length === 0 ? base : undefined;
+    }
     return KEEPS_BASE.has(reason) ? base : ours;
   }
 }

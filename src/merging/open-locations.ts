@@ -82,10 +82,8 @@ export function settleReview(
     return { proposals: [], verdict: openVerdict(known, sites, "review", "rejected"), entry };
   }
   const later = deferred ?? (holds && decision.decision === "defer" ? "deferred" : undefined);
-  const tags = newStationTags(
-    location,
-    later ?? (reason === "outside-country" ? "outside-country" : "new-station"),
-  );
+  const why = candidates.length > 0 ? "unsettled" : "new-station";
+  const tags = newStationTags(location, later ?? (reason === "outside-country" ? reason : why));
   for (const tag of tags) tally.addTag(tag, "review");
   const proposal = maker.make({ change: "review", reason, location, tags, candidates });
   return { proposals: [proposal], verdict: openVerdict(known, sites, "review", reason), entry };

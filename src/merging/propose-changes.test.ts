@@ -6,6 +6,7 @@ import type { Decision } from "./decisions.js";
 import {
   NEW,
   TAGS,
+  type Tags,
   VILNIUS,
   aStation,
   aTagged,
@@ -17,6 +18,27 @@ import {
   told,
   verdictOf,
 } from "./merging.test-support.js";
+
+describe("a tag that a mapper removed", () => {
+  it("stays removed when the feed loses it for a night and has it again (D3)", () => {
+    const { capacity: _, ...without } = TAGS;
+    const night = (tags: Tags, state: Comparison["nextState"]) =>
+      propose({
+        locations: [aTagged(tags)],
+        matches: [matchedWith([0])],
+        stations: [aStation(without, { version: 2 })],
+        state,
+      });
+    const imported = propose({
+      locations: [location],
+      matches: [matchedWith([0])],
+      stations: [aStation(TAGS)],
+    });
+    const lost = night(without, imported.nextState);
+    expect(lost.proposals).toEqual([]);
+    expect(night(TAGS, lost.nextState).proposals).toEqual([]);
+  });
+});
 
 describe("a Location that OSM does not have", () => {
   const feed = { locations: [location], matches: [NEW] };
@@ -57,6 +79,15 @@ describe("a Location that OSM does not have", () => {
       state: gone.nextState,
     });
     expect(back.nextState[0]?.deleted).toBeUndefined();
+  });
+
+  it("stays refused when the feed loses it for long and brings it back (D5)", () => {
+    const away = { locations: [], matches: [], options: { maxDisappear: { limit: 100, percent: true } } };
+    let { nextState } = propose({ ...feed, state: [entry({ osm: ["n2"] })] });
+    for (let night = 0; night < 5; night++) nextState = propose({ ...away, state: nextState }).nextState;
+    const back = propose({ ...feed, state: nextState });
+    expect(back.proposals).toEqual([]);
+    expect(verdictOf(back)).toBe("skipped deleted-by-mapper");
   });
 
   it("is not asked about when all that stands near is another Location's", () => {

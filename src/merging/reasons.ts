@@ -3,6 +3,7 @@
 /** Outcomes of the merge of one tag. */
 export const TAG_REASONS = {
   "new-station": { rule: "D2.4", meaning: "OSM has no charging station here" },
+  unsettled: { rule: "D2.4", meaning: "would be written if none of the candidates is the station" },
   absent: { rule: "D3", meaning: "OSM has no value" },
   "feed-changed": {
     rule: "D3",

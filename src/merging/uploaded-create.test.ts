@@ -24,6 +24,11 @@ describe("isMappedByOthers (D3)", () => {
     expect(isMappedByOthers(ENTRY, tagsOf({ amenity: "charging_station", capacity: "4" }))).toBe(true);
   });
 
+  it("takes one with any of the create's ids for the create, also where a mapper took the other away", () => {
+    const entry = { ...ENTRY, base: { ...ENTRY.base, "ref:EU:EVSE": "LT*IGN*E1" } };
+    expect(isMappedByOthers(entry, tagsOf({ "ref:EU:EVSE": "LT*IGN*E1" }))).toBe(false);
+  });
+
   it("goes by the tags where the create had no id", () => {
     const { "ref:ocpi:location:id": _, ...base } = ENTRY.base;
     const entry = { ...ENTRY, base };

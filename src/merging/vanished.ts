@@ -31,6 +31,9 @@ export function settleVanished(entry: StateEntry, context: VanishedContext): Set
   if (absent < patience) return { proposals: [], verdict: undefined, entry: waiting };
   const location = goneLocation(entry);
   const site = sites.take(linkedNames(entry, sites), location);
+  if (site === undefined && isRefused(entry)) {
+    return { proposals: [], verdict: undefined, entry: { ...waiting, deleted: true } };
+  }
   if (site === undefined || isOutOfUse(site.main)) {
     return { proposals: [], verdict: undefined, entry: undefined };
   }
@@ -46,6 +49,11 @@ export function settleVanished(entry: StateEntry, context: VanishedContext): Set
     verdict: verdict("gone-from-feed"),
     entry: { ...waiting, closed: true },
   };
+}
+
+/** A mapper removed it from OSM (D5), which holds also when the feed brings it back; what we proposed to close is no refusal. */
+function isRefused({ deleted, osm, closed }: StateEntry): boolean {
+  return deleted === true || (osm !== undefined && closed === undefined);
 }
 
 function goneLocation(entry: StateEntry): ProposedLocation {

@@ -36,6 +36,11 @@ export class OverpassFileReader implements ElementReader {
     return this.#timestamp;
   }
 
+  /** A query may ask for anything; its answer does not tell for where. */
+  bounds(): undefined {
+    return undefined;
+  }
+
   async scan(request: ElementRequest, emit: (element: ReadElement) => void): Promise<boolean> {
     this.#elements ??= this.#read(await this.#text());
     for (const element of this.#elements) {

@@ -1,4 +1,5 @@
 /** OSM PBF block by block: the first pass notes which ids are where, later ones unpack only the blocks that may help. */
+import type { Bounds } from "./bounds.js";
 import { DAMAGED, OsmInputError } from "./osm-input-error.js";
 import type { ElementType } from "./osm-object.js";
 import { blobBytes } from "./pbf-blob.js";
@@ -29,6 +30,10 @@ export class PbfFileReader implements ElementReader {
 
   timestamp(): string | undefined {
     return this.#header?.timestamp;
+  }
+
+  bounds(): Bounds | undefined {
+    return this.#header?.bounds;
   }
 
   async scan(request: ElementRequest, emit: (element: ReadElement) => void): Promise<boolean> {

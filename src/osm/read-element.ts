@@ -1,4 +1,5 @@
 /** Elements as they come out of a file, whatever its format, before it is known which are needed and where they lie. */
+import type { Bounds } from "./bounds.js";
 import type { OsmTag } from "./element.js";
 import type { ElementHistory, ElementType, LatLon, RelationMember } from "./osm-object.js";
 
@@ -45,6 +46,8 @@ export interface ElementReader {
   scan(request: ElementRequest, emit: (element: ReadElement) => void): Promise<boolean>;
   /** When the data was taken from OSM, as far as the file says (RFC 3339). Known after the first pass. */
   timestamp(): string | undefined;
+  /** The area the file says it covers, if it says so. Known after the first pass. */
+  bounds(): Bounds | undefined;
 }
 
 const NO_IDS: ReadonlySet<number> = new Set();

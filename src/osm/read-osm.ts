@@ -1,4 +1,5 @@
 /** From an OSM extract in any of its formats to the charging objects in it: rule D1.1. */
+import type { Bounds } from "./bounds.js";
 import { collectExtract } from "./collect-extract.js";
 import { type OsmFormat, SNIFF_BYTES, detectOsmFormat } from "./detect-osm-format.js";
 import type { ElementType, OsmExtract } from "./osm-object.js";
@@ -18,6 +19,8 @@ export interface OsmFacts {
   readonly compression?: Compression | undefined;
   /** When the data was taken from OSM, where the file says so (RFC 3339). */
   readonly timestamp?: string | undefined;
+  /** The area that the file says it covers: of what lies outside it, the file knows nothing. */
+  readonly bounds?: Bounds | undefined;
   /** Charging objects by type. */
   readonly objects: Readonly<Record<ElementType, number>>;
   /** Charging objects without a version: they can be compared, but not modified (D1.2). */
@@ -68,7 +71,10 @@ export async function readOsm(
     const reader = filtered?.reader ?? new READERS[format](file, open);
     const { unplaced, ...extract } = await collectExtract(reader);
     const timestamp = filtered?.timestamp ?? reader.timestamp();
-    return { ...extract, facts: { ...factsOf(extract, unplaced), format, compression, timestamp } };
+    return {
+      ...extract,
+      facts: { ...factsOf(extract, unplaced), format, compression, timestamp, bounds: reader.bounds() },
+    };
   } finally {
     await filtered?.discard();
   }

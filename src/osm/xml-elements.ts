@@ -1,5 +1,6 @@
 /** Tags of an OSM XML document → elements, those of JOSM and Overpass included. */
 import { Buffer } from "node:buffer";
+import type { Bounds } from "./bounds.js";
 import { chargingForm } from "./charging-form.js";
 import { historyOf } from "./element-history.js";
 import type { ElementType, LatLon, RelationMember } from "./osm-object.js";
@@ -48,6 +49,9 @@ export class XmlElements {
   eachOnce = true;
   /** Overpass: when its data was taken. */
   timestamp: string | undefined;
+  /** What `<bounds>` say of the area covered; of several, all that lies between them. */
+  bounds: Bounds | undefined;
+  #isOurs = false;
 
   constructor(options: XmlElementsOptions) {
     this.#options = options;
@@ -55,7 +59,7 @@ export class XmlElements {
 
   open(name: string, attributes: XmlAttributes): void {
     const depth = this.#path.push(name);
-    if (depth === 1) this.#root(name);
+    if (depth === 1) this.#root(name, attributes);
     else if (depth === 2) this.#topLevel(name, attributes);
     else if (this.#draft !== undefined && depth === 3) this.#child(this.#draft, name, attributes);
     else if (this.#draft !== undefined && depth === 4 && name === "nd") {
@@ -76,7 +80,8 @@ export class XmlElements {
     if (this.#path.length === 2 && this.#path[1] === "remark") this.#remark += text;
   }
 
-  #root(name: string): void {
+  #root(name: string, { generator = "" }: XmlAttributes): void {
+    this.#isOurs = generator.startsWith("ocpi2osm");
     if (name !== "osm") this.#options.fail(`the root is <${name}>, not <osm>`, "Give an OSM extract.");
   }
 
@@ -88,9 +93,26 @@ export class XmlElements {
         `<${name}>: these are changes, not a state`,
         "Give the extract that they belong to.",
       );
-    } else if (name === "meta") {
+    } else if (name === "bounds") this.#widen(attributes);
+    else if (name === "meta") {
       this.timestamp = historyOf({ timestamp: attributes["osm_base"] }).timestamp;
     }
+  }
+
+  /** What this program writes has the bounds of its content there, which is no area that was looked at. */
+  #widen({ minlat, minlon, maxlat, maxlon }: XmlAttributes): void {
+    const [minLat, minLon, maxLat, maxLon] = [minlat, minlon, maxlat, maxlon].map((text = "") =>
+      text === "" ? Number.NaN : Number(text),
+    );
+    if (this.#isOurs || minLat === undefined || minLon === undefined) return;
+    if (maxLat === undefined || maxLon === undefined) return;
+    if (![minLat, minLon, maxLat, maxLon].every(Number.isFinite)) return;
+    this.bounds = {
+      minLat: Math.min(minLat, this.bounds?.minLat ?? minLat),
+      minLon: Math.min(minLon, this.bounds?.minLon ?? minLon),
+      maxLat: Math.max(maxLat, this.bounds?.maxLat ?? maxLat),
+      maxLon: Math.max(maxLon, this.bounds?.maxLon ?? maxLon),
+    };
   }
 
   #begin(type: ElementType, attributes: XmlAttributes): void {

@@ -1,5 +1,6 @@
 /** OSM XML as a stream, strictly: what is not well-formed or not OSM is an error with its line. */
 import { SaxesParser } from "saxes";
+import type { Bounds } from "./bounds.js";
 import { DAMAGED, OsmInputError } from "./osm-input-error.js";
 import type { ElementReader, ElementRequest, ReadElement } from "./read-element.js";
 import { XmlElements } from "./xml-elements.js";
@@ -12,6 +13,7 @@ export class XmlFileReader implements ElementReader {
   readonly #file: string;
   readonly #open: () => AsyncIterable<Uint8Array>;
   #timestamp: string | undefined;
+  #bounds: Bounds | undefined;
 
   /** `open` is called once for each pass. */
   constructor(file: string, open: () => AsyncIterable<Uint8Array>) {
@@ -21,6 +23,10 @@ export class XmlFileReader implements ElementReader {
 
   timestamp(): string | undefined {
     return this.#timestamp;
+  }
+
+  bounds(): Bounds | undefined {
+    return this.#bounds;
   }
 
   async scan(request: ElementRequest, emit: (element: ReadElement) => void): Promise<boolean> {
@@ -45,6 +51,7 @@ export class XmlFileReader implements ElementReader {
     }
     parser.close();
     this.#timestamp ??= elements.timestamp;
+    this.#bounds ??= elements.bounds;
     return elements.eachOnce;
   }
 

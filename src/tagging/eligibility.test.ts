@@ -91,6 +91,7 @@ describe("T1: which Locations become stations", () => {
       removed: "skipped",
       planned: "skipped",
       "other-country": "skipped",
+      "outside-extract": "skipped",
       "duplicate-id": "skipped",
       "bad-json": "rejected",
       "not-an-object": "rejected",

@@ -13,6 +13,7 @@ export const REASONS = {
   removed: { verdict: "skipped", rule: "T1.3", meaning: "Every EVSE is REMOVED" },
   planned: { verdict: "skipped", rule: "T1.3", meaning: "Only PLANNED (and REMOVED) EVSEs" },
   "other-country": { verdict: "skipped", rule: "--country", meaning: "Not in a country asked for" },
+  "outside-extract": { verdict: "skipped", rule: "D1", meaning: "Outside the OSM extract" },
   "duplicate-id": { verdict: "skipped", rule: "T1.4", meaning: "The same Location came earlier in this run" },
   "bad-json": { verdict: "rejected", rule: "T1.7", meaning: "Not readable as JSON" },
   "not-an-object": { verdict: "rejected", rule: "T1.7", meaning: "Not a JSON object" },
