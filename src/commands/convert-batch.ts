@@ -2,7 +2,6 @@
  * The conversion of one batch of records, the same on the main thread and in a worker: bytes → Location → tags →
  * text. Wires the rooms together; what becomes of duplicates and files is `convert.ts`'s business.
  */
-import { Buffer } from "node:buffer";
 import type { Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
@@ -15,10 +14,9 @@ import type {
   OutputForm,
 } from "../proposals/output-form.js";
 import type { Batch } from "../sources/batch.js";
-import type { Dialect, SourceName } from "../sources/dialect.js";
+import { BatchRecords, type RecordSource } from "../sources/batch-records.js";
+import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
-import { valueAt } from "../sources/json-value.js";
-import { readRecord } from "../sources/read-record.js";
 import { MAX_CHARGE_POINTS, type Point } from "../tagging/charge-points.js";
 import type { Reason, Refusal } from "../tagging/eligibility.js";
 import { type Station, type TaggingOptions, locationKey, tagLocation } from "../tagging/tag-location.js";
@@ -26,6 +24,7 @@ import { tagSources } from "../tagging/tag-sources.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
 import { NoteCounts, type NoteCount } from "./note-counts.js";
 import { TextOutput } from "./text-output.js";
+import { type UnknownKeyCount, UnknownKeys } from "./unknown-keys.js";
 
 /** What all batches of a run share; plain data, so it can be sent to a worker. */
 export interface ConversionSetup {
@@ -64,6 +63,8 @@ export interface BatchResult {
   readonly boxes: Float64Array<ArrayBuffer>;
   readonly unemitted: readonly Unemitted[];
   readonly notes: readonly NoteCount[];
+  /** Only of dialects that tell them (`Dialect.tellsUnusualKeys`). */
+  readonly unknownKeys: readonly UnknownKeyCount[];
 }
 
 /** With charge_point nodes every Location has this many ids, so that ids depend on its position alone (T6). */
@@ -91,14 +92,15 @@ export class BatchConverter {
     const { batch } = job;
     const dialect = dialectOf(job.source);
     if (dialect === undefined) throw new Error(`no reader for ${job.source}`);
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-    const count = batch.spans.length / 2;
+    const records = new BatchRecords(batch, dialect);
+    const { count } = records;
     const output = this.#output;
     const ends = new Uint32Array(count);
     const boxes = new Float64Array(count * 4);
     const keys: string[] = [];
     const unemitted: Unemitted[] = [];
     const notes = new NoteCounts();
+    const unknownKeys = new UnknownKeys();
 
     for (let record = 0; record < count; record++) {
       if (job.only?.has(record) === false) {
@@ -106,9 +108,11 @@ export class BatchConverter {
         ends[record] = output.length;
         continue;
       }
-      const start = batch.spans[2 * record] ?? 0;
-      const end = batch.spans[2 * record + 1] ?? 0;
-      const made = this.#make(bytes, start, end, dialect);
+      const made = this.#make(records, record);
+      if (dialect.tellsUnusualKeys) {
+        const { keys: unusual, decode } = records.unusualKeys(record);
+        unknownKeys.add(unusual, decode);
+      }
       if ("reason" in made) {
         const { reason, pointer, detail, ids } = made;
         unemitted.push({ reason, pointer, detail, ids, record });
@@ -119,21 +123,28 @@ export class BatchConverter {
       } else {
         const { station, chargePoints, notes: own } = made.station;
         const { location } = made.record;
-        const exactValue = (): unknown => JSON.parse(bytes.toString("utf8", start, end));
-        output.write(
-          this.#text(made, job, record, sourcesOf(made, dialect, exactValue, this.#setup.tagging)),
-        );
+        const source = (): RecordSource => records.source(record);
+        output.write(this.#text(made, job, record, sourcesOf(made, source, this.#setup.tagging)));
         keys.push(locationKey(location));
         boxes.set(boxOf([station, ...chargePoints]), record * 4);
         notes.add(own, record, location.id);
       }
       ends[record] = output.length;
     }
-    return { batch, text: output.take(), ends, keys, boxes, unemitted, notes: notes.counts() };
+    return {
+      batch,
+      text: output.take(),
+      ends,
+      keys,
+      boxes,
+      unemitted,
+      notes: notes.counts(),
+      unknownKeys: unknownKeys.counts(),
+    };
   }
 
-  #make(bytes: Buffer, start: number, end: number, dialect: Dialect): Made | Unmade {
-    const record = readRecord(bytes, start, end, dialect, this.#form.reads);
+  #make(records: BatchRecords, index: number): Made | Unmade {
+    const record = records.read(index, this.#form.reads);
     if ("unreadable" in record) {
       return { reason: record.unreadable, pointer: "", detail: record.detail, ids: undefined, notes: [] };
     }
@@ -189,18 +200,16 @@ type SourcesOf = EmittedLocation["sourcesOf"];
 /** Provenance on demand: the record is parsed a second time, exactly, when the first question comes. */
 function sourcesOf(
   { record, station }: Made,
-  dialect: Dialect,
-  parse: () => unknown,
+  parse: () => RecordSource,
   { locationRef }: TaggingOptions,
 ): SourcesOf {
-  let value: unknown;
+  let source: RecordSource | undefined;
   return ({ tags }, key) => {
-    value ??= parse();
+    const parsed = (source ??= parse());
     const point = [station.station, ...station.chargePoints].find((made) => made.tags === tags);
-    return tagSources(record, point?.evses ?? [], station.country, key, locationRef).flatMap((canonical) => {
-      const pointer = dialect.sourcePointer(canonical, value);
-      return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
-    });
+    return tagSources(record, point?.evses ?? [], station.country, key, locationRef).flatMap(
+      (canonical) => parsed.at(canonical) ?? [],
+    );
   };
 }
 

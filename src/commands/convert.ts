@@ -1,7 +1,6 @@
 /** `ocpi2osm convert`: feeds in, one file of OSM records out. */
 import { outputForm } from "../proposals/output-forms.js";
 import type { FormName } from "../proposals/output-form.js";
-import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { type Output, type Written, openOutput } from "../runs/output-file.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
@@ -16,6 +15,7 @@ import { TOOL } from "../version.js";
 import type { ConversionSetup } from "./convert-batch.js";
 import { startConverter } from "./converted-batches.js";
 import { DocumentWriter } from "./document-writer.js";
+import { feedInputs } from "./feed-inputs.js";
 import { RecordAccounts } from "./record-accounts.js";
 import { aboutInput, aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
 import { type ReadOptions, SourceRun } from "./source-run.js";
@@ -46,10 +46,8 @@ export interface ConvertOptions {
  */
 export async function convert(options: ConvertOptions, log: Log): Promise<void> {
   const started = new Date();
-  const { inputs, ignored } = await expandInputs(options.inputs);
+  const { inputs, leftOut } = await feedInputs(options.inputs, log);
   await refuseOverwriting(inputs, [options.output, options.report, options.rejects]);
-  if (ignored > 0)
-    log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
   const totalBytes = totalSize(inputs);
   const workers = workersFor(inputs, options.workers);
   const setup: ConversionSetup = {
@@ -93,6 +91,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
         tool: TOOL,
         config_hash: configHash(settingsThatDecide(options)),
         inputs: source.runs.map(aboutInput),
+        ...(leftOut.length > 0 && { left_out: [...leftOut] }),
         ...results,
         ...(written === undefined ? {} : { output: aboutWritten(options, written) }),
         run: aboutRun(started, workers),

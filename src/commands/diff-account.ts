@@ -65,6 +65,7 @@ export function aboutDiff(
       ],
     },
     notes: results.notes,
+    ...(results.unknown_keys !== undefined && { unknown_keys: results.unknown_keys }),
     listed: results.listed,
     ...(results.not_listed !== undefined && { not_listed: results.not_listed }),
     ...(state && {

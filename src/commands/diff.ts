@@ -28,6 +28,7 @@ import {
   writeProposals,
 } from "./diff-files.js";
 import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
+import { feedInputs } from "./feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
 
@@ -55,7 +56,7 @@ export interface DiffOptions {
 export async function diff(options: DiffOptions, log: Log): Promise<void> {
   const { settings } = options;
   const started = new Date();
-  const expanded = await expandInputs(settings.inputs);
+  const expanded = await feedInputs(settings.inputs, log);
   const { inputs: extracts } = await expandInputs(settings.osm);
   const stateFile = options.replayed === undefined ? settings.state : undefined;
   const decisions = settings.decisions === undefined ? [] : (await expandInputs([settings.decisions])).inputs;

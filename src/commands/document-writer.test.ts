@@ -56,6 +56,7 @@ function batchOf(records: ReadonlyArray<string | undefined>, separator: string, 
     boxes: Float64Array.from(records.flatMap((_, i) => [first + i, first + i, first + i, first + i])),
     unemitted: [],
     notes: [],
+    unknownKeys: [],
   };
 }
 

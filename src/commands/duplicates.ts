@@ -51,9 +51,10 @@ export class Duplicates {
     if (bytes === undefined) return `not compared with ${place}, which cannot be read a second time`;
     try {
       const differing = differingFields(textOf(bytes), later);
-      return differing === "identical"
-        ? `identical to ${place}`
-        : `differs from ${place} in ${named(differing)}`;
+      if (differing === "identical") return `identical to ${place}`;
+      if (run?.format.sharesParts === true && differing.every(isPlaceOfPart))
+        return `like ${place}, as far as it says itself; the parts it shares stand elsewhere in its tile`;
+      return `differs from ${place} in ${named(differing)}`;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return `not compared with ${place}, which has changed since it was read`;
@@ -63,6 +64,11 @@ export class Duplicates {
 
 /** A Location has some 35 fields; a hostile record has as many as it likes, under names of any length. */
 const MOST_FIELDS_NAMED = 50;
+
+/** `operatorIndex`, `evses_index`: where in the document a shared part stands. */
+function isPlaceOfPart(field: string): boolean {
+  return /index$/i.test(field);
+}
 
 function named(fields: readonly string[]): string {
   const shown = fields.slice(0, MOST_FIELDS_NAMED).map(shortened);

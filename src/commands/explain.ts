@@ -1,23 +1,21 @@
 /** `ocpi2osm explain --id ID`: one Location, each tag with its rule and source, and what was withheld and why. */
-import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { NOTE_MEANINGS, type Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
 import { UsageError } from "../runs/exit-codes.js";
-import { expandInputs } from "../runs/inputs.js";
 import { type Log, printable } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { byteOf } from "../sources/batch.js";
-import type { Dialect } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
 import { contentIdOf, isHereContentId } from "../sources/here-content-id.js";
-import { quoted, valueAt } from "../sources/json-value.js";
-import { readRecord } from "../sources/read-record.js";
+import { quoted } from "../sources/json-value.js";
+import { BatchRecords, type RecordSource } from "../sources/batch-records.js";
 import type { Point } from "../tagging/charge-points.js";
 import { REASONS } from "../tagging/eligibility.js";
 import { type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
 import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { feedInputs } from "./feed-inputs.js";
 import { type RunBatch, SourceRun } from "./source-run.js";
 
 const explainArguments = readingArguments
@@ -93,22 +91,19 @@ export async function explain(
   { id, source, reader }: { id: string } & z.infer<typeof readingArguments>,
   tagging: TaggingOptions,
 ): Promise<Explanation[]> {
-  const expanded = await expandInputs(inputs);
+  const expanded = await feedInputs(inputs, undefined);
   const run = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
   const wanted = (isHereContentId(id) ? contentIdOf(id) : id).trim().toLowerCase();
   const found: Explanation[] = [];
   for await (const placed of run.batches()) {
     const { batch } = placed;
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
     const dialect = dialectOf(placed.run.format.source);
     if (dialect === undefined) continue;
-    for (let index = 0; index < batch.spans.length / 2; index++) {
-      const start = batch.spans[2 * index] ?? 0;
-      const end = batch.spans[2 * index + 1] ?? 0;
-      const record = readRecord(bytes, start, end, dialect, "tagging");
+    const records = new BatchRecords(batch, dialect);
+    for (let index = 0; index < records.count; index++) {
+      const record = records.read(index, "tagging");
       if ("unreadable" in record || !hasId(record, wanted)) continue;
-      const value: unknown = JSON.parse(bytes.toString("utf8", start, end));
-      found.push(explanation(record, value, dialect, placed, index, tagging));
+      found.push(explanation(record, records.source(index), placed, index, tagging));
     }
   }
   return found;
@@ -120,24 +115,21 @@ function hasId({ location, ocpiLocationId }: SourceRecord, wanted: string): bool
 
 function explanation(
   record: SourceRecord,
-  value: unknown,
-  dialect: Dialect,
+  source: RecordSource,
   { batch, run }: RunBatch,
   index: number,
   tagging: TaggingOptions,
 ): Explanation {
   const made = tagLocation(record, tagging);
   const { id, country_code, party_id, name } = record.location;
-  const sourceOf = (canonical: string): string | undefined => dialect.sourcePointer(canonical, value);
   const explained = (point: Point, country: string | undefined): ExplainedPoint => ({
     lat: point.lat,
     lon: point.lon,
     tags: point.tags.map((tag) => ({
       ...tag,
-      sources: tagSources(record, point.evses, country, tag.key, tagging.locationRef).flatMap((canonical) => {
-        const pointer = sourceOf(canonical);
-        return pointer === undefined ? [] : [{ pointer, value: valueAt(value, pointer) }];
-      }),
+      sources: tagSources(record, point.evses, country, tag.key, tagging.locationRef).flatMap(
+        (canonical) => source.at(canonical) ?? [],
+      ),
     })),
   });
   const common = {
@@ -157,25 +149,22 @@ function explanation(
       ...common,
       refused: { reason, ...REASONS[reason], detail },
       charge_points: [],
-      notes: explainedNotes(record.notes, sourceOf),
+      notes: explainedNotes(record.notes, source),
     };
   }
   return {
     ...common,
     station: explained(made.station, made.country),
     charge_points: made.chargePoints.map((point) => explained(point, made.country)),
-    notes: explainedNotes(made.notes, sourceOf),
+    notes: explainedNotes(made.notes, source),
   };
 }
 
-function explainedNotes(
-  notes: readonly Note[],
-  sourceOf: (canonical: string) => string | undefined,
-): Explanation["notes"] {
+function explainedNotes(notes: readonly Note[], source: RecordSource): Explanation["notes"] {
   return notes.map((note) => ({
     ...note,
     ...NOTE_MEANINGS[note.code],
-    source_pointer: sourceOf(note.pointer),
+    source_pointer: source.at(note.pointer)?.pointer,
   }));
 }
 

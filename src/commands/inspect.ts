@@ -1,19 +1,18 @@
 /** `ocpi2osm inspect`: what is this feed, what would come of it, and what is wrong with it. */
-import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
-import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { PROGRESS_MODES, createProgress } from "../runs/progress.js";
 import { byteOf } from "../sources/batch.js";
+import { BatchRecords } from "../sources/batch-records.js";
 import { dialectOf } from "../sources/dialects.js";
-import { readRecord } from "../sources/read-record.js";
 import { DEFAULT_TAGGING, locationKey, tagLocation } from "../tagging/tag-location.js";
 import { TOOL } from "../version.js";
 import { readingArguments } from "./arguments.js";
 import { shortened } from "./bounded-tally.js";
 import { Duplicates } from "./duplicates.js";
+import { feedInputs } from "./feed-inputs.js";
 import { FeedSurvey, type Place } from "./feed-survey.js";
 import { type InputRun, type RunBatch, SourceRun } from "./source-run.js";
 import type { Survey } from "./survey.js";
@@ -55,9 +54,7 @@ export async function inspect(
   { source, reader, progress: mode }: Omit<InspectArguments, "json" | "markdown">,
   log: Log,
 ): Promise<Survey> {
-  const { inputs, ignored } = await expandInputs(names);
-  if (ignored > 0)
-    log.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
+  const { inputs } = await feedInputs(names, log);
   const sizes = inputs.map((input) => input.size);
   const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
   const run = new SourceRun(inputs, { source, reader, fingerprints: false });
@@ -79,17 +76,15 @@ export async function inspect(
 function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Duplicates): void {
   const dialect = dialectOf(run.format.source);
   if (dialect === undefined) throw new Error(`no reader for ${run.format.source}`);
-  const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-  for (let index = 0; index < batch.spans.length / 2; index++) {
-    const start = batch.spans[2 * index] ?? 0;
-    const end = batch.spans[2 * index + 1] ?? 0;
+  const records = new BatchRecords(batch, dialect);
+  for (let index = 0; index < records.count; index++) {
     const place: Place = {
       file: run.input.name,
       record: batch.firstRecord + index,
       line: batch.lines?.[index],
       byte: byteOf(batch, index),
     };
-    const record = readRecord(bytes, start, end, dialect, "tagging");
+    const record = records.read(index, "tagging");
     if ("unreadable" in record) {
       survey.addUnreadable(place, record.unreadable, record.detail);
       continue;
@@ -98,7 +93,7 @@ function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Dupl
     const key = locationKey(record.location);
     const repeated = "reason" in made ? undefined : duplicates.check(key, run, batch, index);
     survey.addLocation(place, record, made, repeated?.detail);
-    survey.addKeys(dialect.unusualKeys(JSON.parse(bytes.toString("utf8", start, end))));
+    survey.addKeys(records.source(index).unusualKeys());
   }
 }
 

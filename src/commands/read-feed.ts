@@ -1,12 +1,11 @@
 /** Reading feeds record by record, for programs that use this one as a library. */
-import { Buffer } from "node:buffer";
 import type { Depth } from "../ocpi/location.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
-import { expandInputs } from "../runs/inputs.js";
 import { byteOf } from "../sources/batch.js";
+import { BatchRecords } from "../sources/batch-records.js";
 import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
-import { readRecord } from "../sources/read-record.js";
+import { feedInputs } from "./feed-inputs.js";
 import { SourceRun } from "./source-run.js";
 
 /** A record of a feed, and where it stands. */
@@ -40,21 +39,19 @@ export async function* readFeed(
   inputs: readonly string[],
   { source = "auto", reader = "bytes", depth = "whole" }: ReadFeedOptions = {},
 ): AsyncGenerator<FeedRecord> {
-  const expanded = await expandInputs(inputs);
+  const expanded = await feedInputs(inputs, undefined);
   const sourceRun = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
   for await (const { batch, run } of sourceRun.batches()) {
     const dialect = dialectOf(run.format.source);
     if (dialect === undefined) continue;
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-    for (let index = 0; index < batch.spans.length / 2; index++) {
-      const start = batch.spans[2 * index] ?? 0;
-      const end = batch.spans[2 * index + 1] ?? 0;
+    const records = new BatchRecords(batch, dialect);
+    for (let index = 0; index < records.count; index++) {
       yield {
         file: run.input.name,
         record: batch.firstRecord + index,
         byte: byteOf(batch, index),
         line: batch.lines?.[index],
-        read: readRecord(bytes, start, end, dialect, depth),
+        read: records.read(index, depth),
       };
     }
   }

@@ -50,6 +50,8 @@ export class RecordAccounts {
       }));
       this.tally.addNotes(code, NOTE_MEANINGS[code].meaning, count, placed);
     }
+    for (const { pointer, count, example } of result.unknownKeys)
+      this.tally.addUnknownKey(pointer, count, { file: run.input.name, value: example });
     return repeated;
   }
 

@@ -11,11 +11,10 @@ interface Region {
 }
 
 /** Longitude, latitude. */
-type Place = readonly [number, number];
+type Place = readonly number[];
 
 interface Feature {
   readonly properties: Region;
-  readonly geometry?: { readonly coordinates: readonly Place[][][] } | null;
 }
 
 /** Kosovo's code is not ISO's, but everybody's. */
@@ -34,8 +33,7 @@ const OTHER_READINGS: ReadonlyMap<string, string> = new Map([
   ["Q23681", "CY"],
 ]);
 
-const features: readonly Feature[] = borders.features;
-const regions = features.map((feature) => feature.properties);
+const regions = borders.features.map(({ properties }: Feature) => properties);
 const codeByRegion = new Map<string, string>();
 const codeByText = new Map<string, string>(RESERVED_CODES);
 for (const { id, iso1A2, iso1A3, isoStatus } of regions) {
@@ -112,8 +110,9 @@ function cellOf(lat: number, lon: number): number {
 /** Every cell that a border passes through; also some it only passes near, which costs a look-up and no more. */
 function findCellsWithBorders(): Uint8Array {
   const cells = new Uint8Array(CELLS_A_ROW * ROWS);
-  for (const { geometry } of features) {
-    for (const polygon of geometry?.coordinates ?? []) {
+  for (const { geometry } of borders.features) {
+    if (geometry?.type !== "MultiPolygon") continue;
+    for (const polygon of geometry.coordinates) {
       for (const ring of polygon) {
         for (let i = 1; i < ring.length; i++) markCells(ring[i - 1], ring[i], cells);
       }
@@ -124,8 +123,8 @@ function findCellsWithBorders(): Uint8Array {
 
 function markCells(from: Place | undefined, to: Place | undefined, cells: Uint8Array): void {
   if (from === undefined || to === undefined) return;
-  const [west, south] = from;
-  const [east, north] = to;
+  const [west = 0, south = 0] = from;
+  const [east = 0, north = 0] = to;
   const steps = Math.ceil(Math.max(Math.abs(east - west), Math.abs(north - south)) / CELL_DEGREES) || 1;
   for (let step = 0; step <= steps; step++) {
     const lon = west + ((east - west) * step) / steps;

@@ -90,6 +90,7 @@ export const diffReportSchema = z
         .describe("Edits that are not in the files for editors, and whole files that were refused"),
     }),
     notes: reportSchema.shape.notes,
+    unknown_keys: reportSchema.shape.unknown_keys,
     listed: reportSchema.shape.listed,
     not_listed: reportSchema.shape.not_listed,
     disappearance: disappearanceSchema.optional().describe("Absent in a first run"),

@@ -15,6 +15,8 @@ export interface Input {
   readonly size: number | undefined;
   /** Whether `readAt` works: a plain file. (Of a compressed file it reads compressed bytes.) */
   readonly seekable: boolean;
+  /** Whether it was found in a folder, not named by itself. */
+  readonly inFolder?: boolean | undefined;
   /** The raw bytes, in chunks the receiver owns. Throws UnreadableInputError, which says how far reading came. */
   open(): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Exactly `length` bytes at `offset`, read at once. Throws UnreadableInputError where the file has become shorter. */
@@ -32,7 +34,8 @@ export interface ExpandedInputs {
 
 /** Big enough that system calls do not count, small enough that a few in flight are nothing. */
 const READ_BYTES = 1 << 19;
-const FEED_NAME = /\.(?:json|ndjson|jsonl)(?:\.gz|\.zst)?$/i;
+/** GeoJSON only where its name says that it was made of a JSON file: other GeoJSON is more likely somebody's output. */
+const FEED_NAME = /\.(?:json|ndjson|jsonl|json\.geojson)(?:\.gz|\.zst)?$/i;
 /** A folder may hold ten thousand answers; so many are looked at side by side. */
 const FILES_LOOKED_AT = 32;
 
@@ -50,14 +53,13 @@ export async function expandInputs(args: readonly string[]): Promise<ExpandedInp
     throw new UsageError("- (stdin) was given more than once, but can be read only once");
   if (args.includes("")) throw new UsageError("an input has no name (is a variable of a script empty?)");
   const names: string[] = [];
+  const named = new Set<string>();
   let ignored = 0;
   for (const argument of args) {
-    if (argument === "-") names.push("-");
-    else {
-      const found = await filesOf(argument);
-      names.push(...found.names);
-      ignored += found.ignored;
-    }
+    const found = argument === "-" ? { names: ["-"], ignored: 0 } : await filesOf(argument);
+    for (const name of found.names) names.push(name);
+    if (found.inFolder !== true) for (const name of found.names) named.add(resolve(name));
+    ignored += found.ignored;
   }
   // One file may come under several names (`a`, `./a`, `/full/a`): the smallest is kept, whatever the order given.
   const byPath = new Map<string, string>();
@@ -66,11 +68,21 @@ export async function expandInputs(args: readonly string[]): Promise<ExpandedInp
     if (!byPath.has(path)) byPath.set(path, name);
   }
   const looking = pLimit(FILES_LOOKED_AT);
-  const inputs = await Promise.all([...byPath.values()].map((name) => looking(() => inputOf(name))));
+  const inputs = await Promise.all(
+    [...byPath].map(([path, name]) =>
+      looking(async () => Object.assign(await inputOf(name), { inFolder: path !== "-" && !named.has(path) })),
+    ),
+  );
   return { inputs, ignored };
 }
 
-async function filesOf(argument: string): Promise<{ names: string[]; ignored: number }> {
+interface FoundFiles {
+  readonly names: string[];
+  readonly ignored: number;
+  readonly inFolder?: true;
+}
+
+async function filesOf(argument: string): Promise<FoundFiles> {
   const path = normalize(argument);
   const about = await stat(path).catch((error: unknown) => {
     if (isPattern(argument) && systemCode(error) === "ENOENT") return undefined;
@@ -86,10 +98,10 @@ async function filesOf(argument: string): Promise<{ names: string[]; ignored: nu
   await feedsBeneath(path, found);
   if (found.names.length === 0)
     throw new UnreadableInputError(
-      `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, also .gz and .zst); ` +
+      `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, *.json.geojson, also .gz and .zst); ` +
         `${found.ignored} other files ignored`,
     );
-  return found;
+  return { ...found, inFolder: true };
 }
 
 /** Linked folders are not entered: they may lead back. */

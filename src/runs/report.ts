@@ -30,6 +30,12 @@ const exampleSchema = z.object({
 
 const noteSchema = z.object({ count, meaning: z.string(), examples: z.array(exampleSchema) });
 
+const unknownKeySchema = z.object({
+  pointer: z.string().describe("JSON Pointer into the source, * for list positions"),
+  count,
+  example: z.object({ file: z.string(), value: z.string().describe("As JSON, shortened") }),
+});
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const reportSchema = z
@@ -38,10 +44,22 @@ export const reportSchema = z
     tool: z.object({ name: z.string(), version: z.string() }),
     config_hash: sha256.describe("SHA-256 of the settings that decide what comes out"),
     inputs: z.array(z.object({ name: z.string(), format: z.string(), sha256, bytes: count, records: count })),
+    left_out: z
+      .array(z.object({ name: z.string(), reason: z.string() }))
+      .optional()
+      .describe(
+        "Files of the folders given that would have been read twice: older versions and other forms of tiles",
+      ),
     counts: z
       .object({ read: count, emitted: count, skipped: reasons, rejected: reasons })
       .describe("read = emitted + all skipped + all rejected, always"),
     notes: z.record(z.string(), noteSchema),
+    unknown_keys: z
+      .array(unknownKeySchema)
+      .optional()
+      .describe(
+        "Keys that were not understood, of formats whose keys are not public (HERE Map Content); by pointer, up to 1,000",
+      ),
     listed: z.array(listedSchema).describe("Skipped and rejected records, up to 10,000"),
     not_listed: count.optional().describe("How many more there are; --rejects FILE has them all"),
     output: z
@@ -64,6 +82,7 @@ export const reportSchema = z
 export type Report = z.infer<typeof reportSchema>;
 export type ListedRecord = z.infer<typeof listedSchema>;
 export type NoteExample = z.infer<typeof exampleSchema>;
+export type UnknownKey = z.infer<typeof unknownKeySchema>;
 
 /** The JSON Schema of report.json. */
 export function reportJsonSchema() {
@@ -72,6 +91,7 @@ export function reportJsonSchema() {
 
 const LISTED_LIMIT = 10_000;
 const EXAMPLES_LIMIT = 3;
+const UNKNOWN_KEYS_LIMIT = 1000;
 
 /** Counts what happens to each record. Feed it in the order of the records, and its content is the same every time. */
 export class Tally {
@@ -79,6 +99,7 @@ export class Tally {
   #emitted = 0;
   readonly #verdicts = { skipped: new Map<string, number>(), rejected: new Map<string, number>() };
   readonly #notes = new Map<string, { count: number; meaning: string; examples: NoteExample[] }>();
+  readonly #unknownKeys = new Map<string, UnknownKey>();
   readonly #listed: ListedRecord[] = [];
   #notListed = 0;
 
@@ -115,11 +136,19 @@ export class Tally {
     this.#notes.set(code, known);
   }
 
+  /** A key that nobody reads, met `times` times; the first example is kept. */
+  addUnknownKey(pointer: string, times: number, example: UnknownKey["example"]): void {
+    const known = this.#unknownKeys.get(pointer);
+    if (known !== undefined) known.count += times;
+    else if (this.#unknownKeys.size < UNKNOWN_KEYS_LIMIT)
+      this.#unknownKeys.set(pointer, { pointer, count: times, example });
+  }
+
   /**
    * The counted part of the report. Throws Error when read ≠ emitted + skipped + rejected: a record was lost, which
    * is a defect of this program and no user should publish its output (T1.7).
    */
-  results(): Pick<Report, "counts" | "notes" | "listed" | "not_listed"> {
+  results(): Pick<Report, "counts" | "notes" | "unknown_keys" | "listed" | "not_listed"> {
     const skipped = sum(this.#verdicts.skipped.values());
     const parts = this.#emitted + skipped + this.rejected;
     if (this.#read !== parts)
@@ -135,6 +164,9 @@ export class Tally {
         rejected: sorted(this.#verdicts.rejected),
       },
       notes: sorted(this.#notes),
+      ...(this.#unknownKeys.size > 0 && {
+        unknown_keys: Object.values(sorted(this.#unknownKeys)),
+      }),
       listed: this.#listed,
       ...(this.#notListed > 0 ? { not_listed: this.#notListed } : {}),
     };
@@ -162,7 +194,7 @@ export function configHash(config: unknown): string {
  * `rejectsFile`: where the user had the rejects written.
  */
 export function summaryLines(
-  report: Pick<Report, "counts" | "notes">,
+  report: Pick<Report, "counts" | "notes" | "unknown_keys">,
   rejectsFile: string | undefined,
 ): string[] {
   const { read, emitted, skipped, rejected } = report.counts;
@@ -176,6 +208,12 @@ export function summaryLines(
   for (const [code, note] of notes.slice(0, 8))
     lines.push(`  ${number(note.count)} × ${code}: ${note.meaning}`);
   if (notes.length > 8) lines.push(`  and ${notes.length - 8} more kinds of note (--report FILE lists all)`);
+  if (report.unknown_keys !== undefined) {
+    const pointers = report.unknown_keys.map(({ pointer }) => pointer);
+    const shown = pointers.slice(0, 3).join(", ");
+    const more = pointers.length > 3 ? ` and ${pointers.length - 3} more` : "";
+    lines.push(`keys not understood: ${shown}${more} (--report FILE and inspect list them with examples)`);
+  }
   if (total(skipped) + total(rejected) > 0)
     lines.push(
       rejectsFile === undefined

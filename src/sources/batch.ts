@@ -14,6 +14,11 @@ export interface Batch {
   readonly firstRecord: number;
   /** 1-based line of each record where the input is line-framed. */
   readonly lines: Uint32Array<ArrayBuffer> | undefined;
+  /**
+   * `start, end` in `bytes` of the document each record is an element of, where records share parts of it; equal
+   * where a record stands alone. All records of a document are in one batch, side by side.
+   */
+  readonly documents?: Uint32Array<ArrayBuffer> | undefined;
 }
 
 /** Offset of a record (counted within the batch) in the decompressed input, where it is known. */

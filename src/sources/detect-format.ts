@@ -26,6 +26,8 @@ export interface DetectedFormat {
   readonly version: string | undefined;
   /** One line for people. */
   readonly description: string;
+  /** Whether records share parts of their document (tiles of HERE Map Content). */
+  readonly sharesParts?: boolean | undefined;
   /** What a service said instead of sending a feed; such an input has one record, which no dialect can read. */
   readonly errorAnswer?: string | undefined;
 }
@@ -83,10 +85,14 @@ export function detectFormat(
   }
   const version =
     source === "ocpi" ? ocpiVersionOf(inLists === undefined ? sample.records : listed) : undefined;
-  const { title } = DIALECT_SIGNS[source];
+  const { title, recordLists } = DIALECT_SIGNS[source];
   const framed = framing === "lines" ? "a JSON value a line" : "JSON";
   const description = `${version === undefined ? title : `${title} ${version}`}, ${framed}`;
-  return { format: { source, framing, version, description }, oddEnvelope: inLists !== undefined };
+  const sharesParts = recordLists !== undefined;
+  return {
+    format: { source, framing, version, description, ...(sharesParts && { sharesParts }) },
+    oddEnvelope: inLists !== undefined && !sharesParts,
+  };
 }
 
 function errorAnswer(said: string, forced: SourceName | undefined): Detection {

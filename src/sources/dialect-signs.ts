@@ -11,6 +11,11 @@ interface DialectSigns {
   readonly keys: ReadonlyArray<readonly string[]>;
   /** How an id of this dialect begins. */
   readonly idPrefix?: string;
+  /**
+   * Of formats whose records share parts of their document: the members, folded, whose elements are the records. A
+   * document is then read as a whole (`RecordDocument`).
+   */
+  readonly recordLists?: readonly string[];
 }
 
 /** In the order they are tried on a record: the more particular ones first. */
@@ -18,6 +23,7 @@ export const DIALECT_SIGNS: Readonly<Record<SourceName, DialectSigns>> = {
   "hmc-locations": {
     title: "HERE Map Content electric-vehicle-charging-locations",
     keys: [["charginglocation"]],
+    recordLists: ["charginglocation", "charginglocations"],
   },
   "hmc-stations": {
     title: "HERE Map Content electric-vehicle-charging-stations",
@@ -26,6 +32,7 @@ export const DIALECT_SIGNS: Readonly<Record<SourceName, DialectSigns>> = {
       ["place", "location", "partitionname"],
       ["place", "electricchargeattribute"],
     ],
+    recordLists: ["place", "places"],
   },
   "here-v2": {
     title: "HERE EV Charge Points v2",
@@ -101,6 +108,7 @@ export function memberOf(value: unknown, foldedKey: string): unknown {
   return undefined;
 }
 
-function foldKey(key: string): string {
+/** Lower case, without `_` and `-`. */
+export function foldKey(key: string): string {
   return key.toLowerCase().replace(/[_-]/g, "");
 }

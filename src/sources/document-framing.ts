@@ -1,11 +1,13 @@
 /** Framing of whole JSON documents: a list of records, envelopes around one, single records, or several of these. */
 import type { Batch } from "./batch.js";
 import { BATCH_BYTES, BatchBuilder, pieces, type RecordSink } from "./batch-builder.js";
-import { DocumentWalk } from "./document-walk.js";
+import { DocumentWalk, type WalkOptions } from "./document-walk.js";
 import type { EnvelopeMembers } from "./envelope.js";
 import { ScanWindow } from "./scan-window.js";
 
 export const MAX_RECORD_BYTES = 16 << 20;
+/** Of documents with shared parts, which are held whole. */
+export const MAX_DOCUMENT_BYTES = 64 << 20;
 
 export interface FramingOptions {
   /** The input's name, for messages. */
@@ -50,7 +52,7 @@ export async function* documentBatches(
 export function spansOf(
   text: Uint8Array,
   window: ScanWindow,
-  options: Pick<FramingOptions, "file" | "members">,
+  options: Pick<WalkOptions, "file" | "members" | "envelope">,
 ): readonly number[] {
   const spans: number[] = [];
   const sink: RecordSink = {

@@ -16,12 +16,25 @@ import type { ScanWindow } from "./scan-window.js";
 /** What an object turned out to be. `plain`: neither; whoever holds it decides. */
 type ObjectKind = "envelope" | "record" | "plain" | "empty";
 
+/** Keys as the input may spell them, in lower case. */
+export interface EnvelopeKeys {
+  /** Of a list of records, or of an object around one. */
+  readonly around: { has(key: string): boolean };
+  /** That only a record has. */
+  readonly within: { has(key: string): boolean };
+}
+
+const FEED_ENVELOPE: EnvelopeKeys = { around: ENVELOPE_KEYS, within: RECORD_KEYS };
+
 export interface WalkOptions {
   /** The input's name, for messages. */
   readonly file: string;
   readonly window: ScanWindow;
   readonly sink: RecordSink;
-  readonly members: EnvelopeMembers;
+  /** Gets what stands beside the records; where it is absent nobody asks. */
+  readonly members?: EnvelopeMembers | undefined;
+  /** What feeds wrap their records in, unless given. */
+  readonly envelope?: EnvelopeKeys | undefined;
   /** Longer records are reported as too large; their bytes are not held. */
   readonly maxRecordBytes: number;
 }
@@ -30,6 +43,7 @@ export class DocumentWalk {
   readonly #options: WalkOptions;
   readonly #window: ScanWindow;
   readonly #steps: JsonSteps;
+  readonly #envelope: EnvelopeKeys;
   /** Where the values began that may yet be records, outermost first. */
   #candidates: number[] = [];
 
@@ -37,6 +51,7 @@ export class DocumentWalk {
     this.#options = options;
     this.#window = options.window;
     this.#steps = new JsonSteps(options.window, options.file);
+    this.#envelope = options.envelope ?? FEED_ENVELOPE;
   }
 
   /** The first byte the walk still needs. */
@@ -86,6 +101,7 @@ export class DocumentWalk {
     const window = this.#window;
     const steps = this.#steps;
     const start = window.position++;
+    const { around, within } = this.#envelope;
     const members: Array<readonly [key: string, value: unknown]> = [];
     let holdsRecords = false;
     let holdsNothing = false;
@@ -101,14 +117,14 @@ export class DocumentWalk {
       window.position++;
       byte = yield* steps.significant();
       const folded = key.toLowerCase();
-      if (!holdsRecords && RECORD_KEYS.has(folded)) {
+      if (!holdsRecords && within.has(folded)) {
         yield* steps.outOf(start);
         return "record";
       }
-      if (byte === OPEN_BRACKET && ENVELOPE_KEYS.has(folded)) {
+      if (byte === OPEN_BRACKET && around.has(folded)) {
         yield* this.#list();
         holdsRecords = true;
-      } else if (byte === OPEN_BRACE && ENVELOPE_KEYS.has(folded) && level < ENVELOPE_LEVELS) {
+      } else if (byte === OPEN_BRACE && around.has(folded) && level < ENVELOPE_LEVELS) {
         const inner = window.position;
         const kind = yield* this.#candidate(level + 1);
         const single = folded === SINGLE_RECORD_KEY;
@@ -118,7 +134,8 @@ export class DocumentWalk {
         holdsNothing ||= single && kind === "empty";
       } else {
         const text = yield* steps.member(byte, start);
-        const value = text === undefined ? undefined : parsedJson(text);
+        const value =
+          text === undefined || this.#options.members === undefined ? undefined : parsedJson(text);
         if (value !== undefined) members.push([key, value]);
         holdsNothing ||= folded === SINGLE_RECORD_KEY && value === null;
       }
@@ -131,7 +148,7 @@ export class DocumentWalk {
     window.position++;
     const failed = members.some(([key, value]) => isErrorStatus(key, value));
     if (!holdsRecords && (!holdsNothing || failed)) return "plain";
-    for (const [key, value] of members) this.#options.members.add(key, value);
+    for (const [key, value] of members) this.#options.members?.add(key, value);
     return "envelope";
   }
 

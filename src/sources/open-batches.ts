@@ -1,16 +1,17 @@
 /** From an input to batches of whole records: the one entrance to framing. */
 import { Buffer } from "node:buffer";
-import type { Batch } from "./batch.js";
+import { type Batch, releaseBatch } from "./batch.js";
 import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
 import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
 import { DIALECT_SIGNS } from "./dialect-signs.js";
 import type { SourceName } from "./dialect.js";
 import { READABLE_SOURCES } from "./dialects.js";
-import { documentBatches, MAX_RECORD_BYTES } from "./document-framing.js";
+import { documentBatches, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES } from "./document-framing.js";
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "./input-error.js";
 import { lineBatches } from "./line-framing.js";
 import { peek } from "./peeked-stream.js";
+import { RecordLists } from "./record-lists.js";
 import type * as TokenFraming from "./token-framing.js";
 
 export type { DetectedFormat, EnvelopeFacts };
@@ -29,7 +30,10 @@ export interface OpenOptions {
   readonly reader: "bytes" | "tokens";
   /** There are other inputs: an error answer among them is one unreadable record, not the end. */
   readonly amongOthers?: boolean | undefined;
-  /** Longer records come out as empty spans. 16 MiB unless given; `tokens` knows no limit. */
+  /**
+   * Longer records come out as empty spans. 16 MiB unless given, 64 MiB where it is whole documents that are held;
+   * `tokens` knows no limit.
+   */
   readonly maxRecordBytes?: number | undefined;
 }
 
@@ -85,7 +89,8 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   }
   const { format, oddEnvelope } = detection;
   const members = new EnvelopeMembers();
-  const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? MAX_RECORD_BYTES };
+  const most = DIALECT_SIGNS[format.source].recordLists === undefined ? MAX_RECORD_BYTES : MAX_DOCUMENT_BYTES;
+  const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? most };
   const batches =
     format.errorAnswer !== undefined
       ? wholeAsRecord(bytes.stream, framing.maxRecordBytes)
@@ -94,13 +99,26 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
         : format.framing === "lines"
           ? lineBatches(bytes.stream, framing)
           : documentBatches(bytes.stream, framing);
+  const { recordLists } = DIALECT_SIGNS[format.source];
   return {
     format,
     compressed: isCompressed(stored.head),
-    batches,
+    batches: recordLists === undefined ? batches : recordsOfDocuments(batches, recordLists),
     facts: () => members,
     bytesRead: () => read,
   };
+}
+
+async function* recordsOfDocuments(
+  documents: AsyncIterable<Batch>,
+  lists: readonly string[],
+): AsyncGenerator<Batch, void, undefined> {
+  const finder = new RecordLists(lists);
+  for await (const batch of documents) {
+    const records = finder.batch(batch);
+    if (records === undefined) releaseBatch(batch);
+    else yield records;
+  }
 }
 
 /** An error answer is one record, also where it has an envelope with an empty list: its loss must be counted (T1.7). */

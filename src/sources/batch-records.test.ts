@@ -1,28 +1,42 @@
 import { Buffer } from "node:buffer";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Depth } from "../ocpi/location.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
+import type { Batch } from "./batch.js";
+import type { Dialect } from "./dialect.js";
 import { hereV3 } from "./here-v3.js";
 import { ocpi } from "./ocpi.js";
 import { anyJson } from "./ocpi-records.test-support.js";
-import { readRecord } from "./read-record.js";
+import { BatchRecords } from "./batch-records.js";
+
+function read(bytes: Uint8Array, start: number, end: number, dialect: Dialect, depth: Depth) {
+  const batch: Batch = {
+    bytes: new Uint8Array(bytes),
+    spans: Uint32Array.of(start, end),
+    byteOffset: 0,
+    firstRecord: 0,
+    lines: undefined,
+  };
+  return new BatchRecords(batch, dialect).read(0, depth);
+}
 
 function readText(text: string | Uint8Array): SourceRecord | Unreadable {
   const bytes = Buffer.from(text);
-  return readRecord(bytes, 0, bytes.length, ocpi, "tagging");
+  return read(bytes, 0, bytes.length, ocpi, "tagging");
 }
 
-describe("readRecord", () => {
+describe("a batch's records", () => {
   test("reads the record between the two places", () => {
     const bytes = Buffer.from('{"id":"Ä"},{"id":"Ž"}');
-    expect(readRecord(bytes, bytes.indexOf(",{") + 1, bytes.length, ocpi, "tagging")).toMatchObject({
+    expect(read(bytes, bytes.indexOf(",{") + 1, bytes.length, ocpi, "tagging")).toMatchObject({
       location: { id: "Ž" },
       ocpiLocationId: "Ž",
     });
   });
 
   test("T1.7: an empty range is a record over the size limit, and says what to do", () => {
-    expect(readRecord(Buffer.from("{}"), 1, 1, ocpi, "tagging")).toEqual({
+    expect(read(Buffer.from("{}"), 1, 1, ocpi, "tagging")).toEqual({
       unreadable: "too-large",
       detail: expect.stringContaining("--reader tokens"),
     });
@@ -54,7 +68,7 @@ describe("readRecord", () => {
       const bytes = Buffer.from(text);
       for (const dialect of [ocpi, hereV3]) {
         for (const depth of ["tagging", "whole"] as const) {
-          const record = readRecord(bytes, 0, bytes.length, dialect, depth);
+          const record = read(bytes, 0, bytes.length, dialect, depth);
           expect("unreadable" in record ? record.unreadable : record.location).toBeDefined();
         }
       }

@@ -1,0 +1,79 @@
+/**
+ * The records of documents whose records share parts of their document (tiles of HERE Map Content): framing finds the
+ * documents, this finds the records in each.
+ */
+import type { Batch } from "./batch.js";
+import { foldKey } from "./dialect-signs.js";
+import { spansOf } from "./document-framing.js";
+import { InputError } from "./input-error.js";
+import { OPEN_BRACE } from "./json-bytes.js";
+import { ScanWindow } from "./scan-window.js";
+
+/** All that a tile without records holds: proto3's JSON leaves empty lists out. */
+const TILE_NAME = "partitionname";
+
+/** Finds records in documents, one batch after the other. */
+export class RecordLists {
+  readonly #window = new ScanWindow();
+  readonly #lists: ReadonlySet<string>;
+  #firstRecord = 0;
+
+  /** `lists`: the members, folded, whose elements are the records. */
+  constructor(lists: readonly string[]) {
+    this.#lists = new Set(lists);
+  }
+
+  /**
+   * The batch with the records of its documents in place of these; `undefined` where they have none. A document
+   * without the list is a record that stands alone, and so is one that is no JSON.
+   */
+  batch(documents: Batch): Batch | undefined {
+    const spans: number[] = [];
+    const homes: number[] = [];
+    const lines: number[] = [];
+    for (let index = 0; index < documents.spans.length / 2; index++) {
+      const start = documents.spans[2 * index] ?? 0;
+      const end = documents.spans[2 * index + 1] ?? 0;
+      const records = this.#recordsIn(documents.bytes.subarray(start, end));
+      for (const at of records ?? [0, end - start]) spans.push(start + at);
+      while (homes.length < spans.length) homes.push(...(records === undefined ? [0, 0] : [start, end]));
+      while (lines.length < spans.length / 2) lines.push(documents.lines?.[index] ?? 0);
+    }
+    if (spans.length === 0) return undefined;
+    const firstRecord = this.#firstRecord;
+    this.#firstRecord += spans.length / 2;
+    return {
+      bytes: documents.bytes,
+      spans: Uint32Array.from(spans),
+      byteOffset: documents.byteOffset,
+      firstRecord,
+      lines: documents.lines === undefined ? undefined : Uint32Array.from(lines),
+      documents: Uint32Array.from(homes),
+    };
+  }
+
+  /** Spans in the document's text; `undefined` where it stands for itself. */
+  #recordsIn(text: Uint8Array): readonly number[] | undefined {
+    if (text[0] !== OPEN_BRACE) return undefined;
+    const keys = new Set<string>();
+    let listed = false;
+    const around = (key: string): boolean => {
+      const isList = this.#lists.has(foldKey(key));
+      listed ||= isList;
+      return isList;
+    };
+    const within = (key: string): boolean => {
+      keys.add(foldKey(key));
+      return false;
+    };
+    try {
+      const envelope = { around: { has: around }, within: { has: within } };
+      const spans = spansOf(text, this.#window, { file: "", envelope });
+      if (listed) return spans;
+      return keys.size === 1 && keys.has(TILE_NAME) ? [] : undefined;
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  }
+}
