@@ -46,7 +46,9 @@ describe("an input that cannot be read ends with 3, tells file and place, and to
     ["a page", "<!DOCTYPE html><html><body>Log in</body></html>", /HTML page/],
     ["a table", "id;lat;lon\n1;54.6;25.2\n", /CSV or another table/],
     ["text", "Internal Server Error", /text that begins "Internal Server Error"/],
-    ["other JSON", '{"type":"FeatureCollection","features":[]}', /"type", "features"/],
+    ["other JSON", '{"type":"Topology","arcs":[]}', /"type", "arcs"/],
+    ["GeoJSON of something else", '{"type":"FeatureCollection","features":[{"id":1}]}', /"id"/],
+    ["GeoJSON of nothing", '{"type":"FeatureCollection","features":[]}', /FeatureCollection/],
     ["a list of no objects", "[1,2,3]", /JSON that holds no objects/],
     [
       "truncated gzip",

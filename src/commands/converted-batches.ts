@@ -1,7 +1,7 @@
 /** Batches converted in order, on threads or on this one: the same results either way. */
 import { setFlagsFromString } from "node:v8";
 import { WorkerPool, inOrder } from "../runs/worker-pool.js";
-import { releaseBatch } from "../sources/batch.js";
+import { buffersOf, releaseBatch } from "../sources/batch.js";
 import type { BatchJob, BatchResult, ConversionSetup } from "./convert-batch.js";
 import type { InputRun, RunBatch, SourceRun } from "./source-run.js";
 
@@ -52,16 +52,41 @@ const LESS_INLINING = "--max-inlined-bytecode-size-cumulative=200";
 function onThreads(setup: ConversionSetup, workers: number): Converter {
   setFlagsFromString(LESS_INLINING);
   const worker = new URL("./convert-worker.js", import.meta.url);
-  const pool = new WorkerPool<BatchJob, BatchResult>(worker, workers, setup);
-  const convert = async ({ job, run }: PlacedJob): Promise<ConvertedBatch> => {
-    const { bytes, spans, lines } = job.batch;
-    const buffers = [bytes.buffer, spans.buffer, ...(lines === undefined ? [] : [lines.buffer])];
-    return { result: await pool.run(job, buffers), run };
+  const pool = new WorkerPool<readonly BatchJob[], readonly BatchResult[]>(worker, workers, setup);
+  const convert = async (group: readonly PlacedJob[]): Promise<ConvertedBatch[]> => {
+    const results = await pool.run(
+      group.map(({ job }) => job),
+      group.flatMap(({ job }) => buffersOf(job.batch)),
+    );
+    return results.flatMap((result, index) => {
+      const placed = group[index];
+      return placed === undefined ? [] : [{ result, run: placed.run }];
+    });
   };
   return {
-    converted: (source, chosen) => inOrder(jobs(source, chosen), convert, workers * JOBS_A_WORKER),
+    async *converted(source, chosen) {
+      const groups = inOrder(grouped(jobs(source, chosen)), convert, workers * JOBS_A_WORKER);
+      for await (const results of groups) yield* results;
+    },
     close: () => pool.close(),
   };
+}
+
+/** So much is worth a message to a thread; the batches of small files go together. */
+const BYTES_WORTH_A_MESSAGE = 1 << 19;
+
+async function* grouped(jobs: AsyncIterable<PlacedJob>): AsyncGenerator<readonly PlacedJob[]> {
+  let group: PlacedJob[] = [];
+  let bytes = 0;
+  for await (const placed of jobs) {
+    group.push(placed);
+    bytes += placed.job.batch.bytes.length;
+    if (bytes < BYTES_WORTH_A_MESSAGE) continue;
+    yield group;
+    group = [];
+    bytes = 0;
+  }
+  if (group.length > 0) yield group;
 }
 
 interface PlacedJob {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
+import { UsageError } from "../runs/exit-codes.js";
 import { createLog } from "../runs/log.js";
 import { DEFAULT_PROFILE } from "../runs/profile.js";
 import { reportSchema } from "../runs/report.js";
@@ -287,18 +287,6 @@ describe("inspect refuses", () => {
     await expect(inspectFromArguments(["fixtures/demo.json"], options, log)).rejects.toBeInstanceOf(
       UsageError,
     );
-  });
-
-  test.each([
-    ["here-v2", { hasMore: false, evStations: { evStation: [{ position: {}, poolId: "1" }] } }],
-    ["hmc-locations", [{ partitionName: "1", chargingLocation: [{}], evse: [{}] }]],
-  ])("%s, which it knows but cannot read, by name; convert as well", async (source, content) => {
-    const file = feed(`${source}.json`, JSON.stringify(content));
-    for (const reading of [survey(file), convertReport([file])]) {
-      const error: unknown = await reading.catch((thrown: unknown) => thrown);
-      expect(error).toBeInstanceOf(UnreadableInputError);
-      expect(String(error)).toContain(`(${source}) feed: recognised, but not read by this version`);
-    }
   });
 });
 

@@ -2,6 +2,7 @@
 import { UnreadableInputError } from "../runs/exit-codes.js";
 import { type Input, fingerprinted } from "../runs/inputs.js";
 import type { Batch } from "../sources/batch.js";
+import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../sources/dialect.js";
 import type { DetectedFormat } from "../sources/detect-format.js";
 import type { EnvelopeFacts } from "../sources/envelope.js";
@@ -11,6 +12,8 @@ import { openBatches } from "../sources/open-batches.js";
 export interface ReadOptions {
   readonly source: SourceName | "auto";
   readonly reader: "bytes" | "tokens";
+  /** What was saved of HERE's own crosswalk of connector type ids (`--connector-types`). */
+  readonly connectorTypes?: ConnectorTypeCrosswalk | undefined;
   /** Whether each input's SHA-256 is wanted (it costs time). */
   readonly fingerprints: boolean;
 }
@@ -72,7 +75,7 @@ export class SourceRun {
       const raw = this.#options.fingerprints ? fingerprinted(input.open()) : undefined;
       const opened = await openBatches(
         { name: input.name, open: () => raw?.chunks ?? input.open() },
-        { ...this.#options, amongOthers: this.#inputs.length > 1 },
+        { ...this.#options, amongOthers: this.#inputs.length > 1, before: this.runs.at(-1)?.format },
       );
       this.#bytesOfCurrent = opened.bytesRead;
       const { format, compressed } = opened;

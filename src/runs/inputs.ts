@@ -1,6 +1,6 @@
 /** From the INPUT arguments to the files they stand for, always in the same order, and to their bytes. */
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join, normalize, resolve } from "node:path";
 import pLimit from "p-limit";
@@ -141,7 +141,7 @@ function fileInput(name: string, size: number): Input {
     name,
     size,
     seekable: true,
-    open: () => fileBytes(name),
+    open: () => (size <= SMALL_FILE_BYTES ? smallFileBytes(name) : fileBytes(name)),
     readAt(offset, length) {
       const bytes = new Uint8Array(length);
       let read = 0;
@@ -163,6 +163,22 @@ function fileInput(name: string, size: number): Input {
       descriptor = undefined;
     },
   };
+}
+
+/** Read at once, without a thread: a folder may hold ten thousand of them, and each wait takes longer than the reading. */
+const SMALL_FILE_BYTES = 1 << 18;
+
+async function* smallFileBytes(name: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(name);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+  // Copied where it lies in a pool of Node's, which must not be handed to another thread.
+  yield bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer)
+    : new Uint8Array(bytes);
 }
 
 /** Reads ahead by one chunk, so that the disk works while the chunk before is being looked at. */

@@ -26,16 +26,24 @@ export function byteOf({ byteOffset, spans }: Batch, record: number): number | u
   return byteOffset === undefined ? undefined : byteOffset + (spans[2 * record] ?? 0);
 }
 
+/** The buffers of a batch, to be handed to another thread with it. */
+export function buffersOf({ bytes, spans, lines, documents }: Batch): ArrayBuffer[] {
+  return [bytes, spans, lines, documents].flatMap((array) => array?.buffer ?? []);
+}
+
 /** Buffers of batches that are done with. Batches to come use them again: megabytes of garbage cost more than the work. */
 const spare: ArrayBuffer[] = [];
 const MOST_SPARE = 16;
 /** A batch of usual size (a MiB and what of a read is over) fits every spare buffer. */
 const USUAL_BYTES = (3 << 19) + (1 << 16);
 
+/** The batch of a small file gets what it needs: there may be ten thousand of them. */
+const SMALL_BYTES = 1 << 18;
+
 /** Room for the bytes of a batch. What stands in it is left over from earlier. */
 export function batchBytes(length: number): Uint8Array<ArrayBuffer> {
-  const buffer =
-    length <= USUAL_BYTES ? (spare.pop() ?? new ArrayBuffer(USUAL_BYTES)) : new ArrayBuffer(length);
+  const isUsual = length > SMALL_BYTES && length <= USUAL_BYTES;
+  const buffer = isUsual ? (spare.pop() ?? new ArrayBuffer(USUAL_BYTES)) : new ArrayBuffer(length);
   return new Uint8Array(buffer, 0, length);
 }
 

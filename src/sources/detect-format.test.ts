@@ -2,16 +2,21 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { detectFormat, type Detection } from "./detect-format.js";
+import { type DetectedFormat, type Detection, detectFormat } from "./detect-format.js";
 import type { SourceName } from "./dialect.js";
 
 interface Beginning {
   readonly whole?: boolean;
   readonly forced?: SourceName;
+  readonly file?: string;
+  readonly before?: DetectedFormat;
 }
 
-function detect(text: string | Uint8Array, { whole = true, forced }: Beginning = {}): Detection {
-  return detectFormat(Buffer.from(text), whole, { file: "feed", forced });
+function detect(
+  text: string | Uint8Array,
+  { whole = true, file = "feed", forced, before }: Beginning = {},
+): Detection {
+  return detectFormat(Buffer.from(text), whole, { file, forced, before });
 }
 
 const ocpi = { country_code: "DE", party_id: "ABC", id: "1", publish: true, coordinates: {}, evses: [] };
@@ -43,6 +48,36 @@ describe("the dialect", () => {
     ["hmc-stations", "a tile", { partitionName: "1", place: [{}], location: [{}], portAttribute: [{}] }],
   ])("%s: %s", (source, _, document) => {
     expect(detect(JSON.stringify(document, null, 2)).format).toMatchObject({ source, framing: "documents" });
+  });
+
+  test("of a tile without records is told by its one key, or by the file's name", () => {
+    const { source } = detect('{ "partitionName": "23618402" }').format;
+    expect(source).toBe("hmc-locations");
+    for (const layer of ["locations", "stations"]) {
+      const file = `tiles/electric-vehicle-charging-${layer}_23618402_v7.json.geojson`;
+      const { format } = detect('{"type":"FeatureCollection","features":[]}', { file });
+      expect(format.source).toBe(`hmc-${layer}`);
+    }
+  });
+
+  test("is the same whether the input before was alike, of another dialect, or there was none", () => {
+    const inputs = [
+      [ocpi],
+      { data: [{ ...ocpi, parking_places: [] }] },
+      { items: [hereV3] },
+      { partitionName: "1", evse: [{}], chargingLocation: [{}] },
+      { partitionName: "1", place: [{}], location: [{}], portAttribute: [{}] },
+    ].flatMap((input) => [
+      JSON.stringify(input),
+      JSON.stringify(input, null, 2),
+      `${JSON.stringify(input)}\n`,
+    ]);
+    for (const before of inputs) {
+      for (const input of inputs) {
+        const known = detect(before).format;
+        expect(detect(input, { before: known })).toEqual(detect(input));
+      }
+    }
   });
 
   test("may be given, which leaves the framing to be found", () => {
@@ -127,7 +162,7 @@ describe("what is no feed", () => {
     ["PDF", "%PDF-1.4", /PDF/],
     ["binary", Buffer.from([1, 2, 3, 0, 255, 254]), /binary/],
     ["prose", "nothing to see", /begins "nothing to see"/],
-    ["another JSON", '{"type":"FeatureCollection","features":[]}', /"type", "features"/],
+    ["another JSON", '{"type":"FeatureCollection","features":[]}', /FeatureCollection/],
     ["an empty object", "{}", /without keys/],
     ["numbers", "[1,2,3]", /no objects/],
     ["a part of a Location", '{"status":"REMOVED"}', /"status"/],

@@ -10,12 +10,16 @@ import { NEWLINE } from "./json-bytes.js";
 import { parseJsonPrefix } from "./json-prefix.js";
 import { parsedJson } from "./json-steps.js";
 import { areLines } from "./lines-or-documents.js";
+import { RecordLists, isEmptyTile } from "./record-lists.js";
 import { ScanWindow } from "./scan-window.js";
+import { tileSourceOf } from "./tile-files.js";
 import { whatItLooksLike } from "./what-it-looks-like.js";
 
 /** How much of an input is looked at: enough for one whole HERE answer of 100 locations. */
 export const SNIFF_BYTES = 1 << 20;
 const SAMPLES = 50;
+/** Enough where another input of the run has already told what to expect. */
+const SAMPLES_ALIKE = 2;
 const LIST_LEVELS = 8;
 
 export interface DetectedFormat {
@@ -43,6 +47,8 @@ export interface DetectionOptions {
   readonly forced: SourceName | undefined;
   /** There are other inputs: one bad answer in a folder of them does not spoil the rest. */
   readonly amongOthers?: boolean | undefined;
+  /** What the input before this one was: of ten thousand files of one export each need not be looked at for long. */
+  readonly before?: DetectedFormat | undefined;
 }
 
 /**
@@ -50,7 +56,33 @@ export interface DetectionOptions {
  * source only the rest is told. Throws `InputError` for empty input, for what is no JSON, for JSON that shows no sign
  * of a known dialect, and, unless `amongOthers`, for the error answer of a service.
  */
-export function detectFormat(
+export function detectFormat(head: Uint8Array, whole: boolean, options: DetectionOptions): Detection {
+  const alike = whole ? likeTheOneBefore(head, options) : undefined;
+  return alike ?? detectAnew(head, whole, options);
+}
+
+/** Told by a tile's list or the first records of a feed; `undefined` where that is not certain. */
+function likeTheOneBefore(head: Uint8Array, { file, before }: DetectionOptions): Detection | undefined {
+  if (before?.framing !== "documents" || before.errorAnswer !== undefined) return undefined;
+  const { recordLists } = DIALECT_SIGNS[before.source];
+  if (recordLists !== undefined) {
+    const lists = new RecordLists(recordLists);
+    const isAlike = lists.hasList(head);
+    lists.close();
+    return isAlike ? { format: before, oddEnvelope: false } : undefined;
+  }
+  if (head.includes(NEWLINE)) return undefined;
+  const { records, failure } = sampleDocuments(head, true, file, SAMPLES_ALIKE);
+  const isAlike =
+    failure === undefined &&
+    records.length > 0 &&
+    records.every((record) => dialectShownBy(record) === before.source);
+  if (!isAlike) return undefined;
+  const version = before.source === "ocpi" ? ocpiVersionOf(records) : undefined;
+  return version === before.version ? { format: before, oddEnvelope: false } : undefined;
+}
+
+function detectAnew(
   head: Uint8Array,
   whole: boolean,
   { file, forced, amongOthers = false }: DetectionOptions,
@@ -78,7 +110,7 @@ export function detectFormat(
   }
   const listed = inTables === undefined ? sample.records.flatMap(firstListOfObjects) : [];
   const inLists = mostShown(listed);
-  const source = forced ?? inTables ?? inLists ?? (whole ? dialectOfNothing(sample, text) : undefined);
+  const source = forced ?? inTables ?? inLists ?? (whole ? dialectOfNothing(sample, text, file) : undefined);
   if (source === undefined || (sample.failure !== undefined && sample.records.length === 0)) {
     if (sample.failure !== undefined && /^\s*[[{]/.test(text)) throw sample.failure;
     throw unknownFormat(file, text, sample.records);
@@ -117,12 +149,12 @@ interface Sample {
   readonly error: string | undefined;
 }
 
-function sampleDocuments(head: Uint8Array, whole: boolean, file: string): Sample {
+function sampleDocuments(head: Uint8Array, whole: boolean, file: string, most = SAMPLES): Sample {
   const records: unknown[] = [];
   const members = new EnvelopeMembers();
   const window = new ScanWindow();
   const record = (start: number, end: number): void => {
-    if (records.length < SAMPLES) records.push(parsedJson(window.text(start, end)));
+    if (records.length < most) records.push(parsedJson(window.text(start, end)));
   };
   const sink = { record, tooLarge: () => {} };
   const walk = new DocumentWalk({ file, window, sink, members, maxRecordBytes: Infinity });
@@ -135,6 +167,7 @@ function sampleDocuments(head: Uint8Array, whole: boolean, file: string): Sample
     failure = error;
   }
   for (const start of walk.unfinished) records.push(parseJsonPrefix(window.text(start, window.end)));
+  window.close();
   return {
     records: records.filter(isThere),
     failure,
@@ -159,6 +192,7 @@ function sampleLines(head: Uint8Array, file: string): Sample {
       // The line stays out of the sample; framing will report it.
     }
   }
+  window.close();
   const error = records.length > 0 ? undefined : statusError(members);
   return { records: records.filter(isThere), failure: undefined, error };
 }
@@ -180,10 +214,13 @@ function mostShown(records: readonly unknown[]): SourceName | undefined {
   return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** A feed without records is told by what its list is called. */
-function dialectOfNothing({ records, failure }: Sample, text: string): SourceName | undefined {
-  if (records.length > 0 || failure !== undefined) return undefined;
+/** A feed without records is told by what its list is called; a tile without any by its one key or the file's name. */
+function dialectOfNothing({ records, failure }: Sample, text: string, file: string): SourceName | undefined {
+  if (failure !== undefined) return undefined;
   const value = parseJsonPrefix(text);
+  if (records.length > 0) return records.every(isEmptyTile) ? "hmc-locations" : undefined;
+  const layer = tileSourceOf(file);
+  if (layer !== undefined) return layer;
   if (Array.isArray(value)) return "ocpi";
   for (const key of Object.keys(value ?? {})) {
     const dialect = ENVELOPE_KEYS.get(key.toLowerCase());

@@ -32,20 +32,24 @@ export async function* documentBatches(
   const builder = new BatchBuilder((from, to) => window.copy(from, to));
   const walk = new DocumentWalk({ ...options, window, sink: builder });
   const steps = walk.documents();
-  for await (const chunk of bytes) {
-    for (const piece of pieces(chunk)) {
-      window.release(Math.min(builder.pendingFrom ?? window.position, walk.heldFrom()));
-      window.append(piece);
-      steps.next();
-      const { pendingFrom } = builder;
-      if (pendingFrom !== undefined && window.position - pendingFrom >= BATCH_BYTES) builder.flush();
-      yield* builder.take();
+  try {
+    for await (const chunk of bytes) {
+      for (const piece of pieces(chunk)) {
+        window.release(Math.min(builder.pendingFrom ?? window.position, walk.heldFrom()));
+        window.append(piece);
+        steps.next();
+        const { pendingFrom } = builder;
+        if (pendingFrom !== undefined && window.position - pendingFrom >= BATCH_BYTES) builder.flush();
+        yield* builder.take();
+      }
     }
+    window.ended = true;
+    steps.next();
+    builder.flush();
+    yield* builder.take();
+  } finally {
+    window.close();
   }
-  window.ended = true;
-  steps.next();
-  builder.flush();
-  yield* builder.take();
 }
 
 /** Where the records of one text stand in it: the same framing for bytes that are all there. */

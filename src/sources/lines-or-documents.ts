@@ -8,6 +8,7 @@ const LINES_LOOKED_AT = 200;
  * are fewer than half; NDJSON stays NDJSON with some bad lines in it.
  */
 export function areLines(head: string, whole: boolean): boolean {
+  if (!head.includes("\n")) return false;
   let lines = 0;
   let values = 0;
   let firstIsValue = false;
@@ -32,7 +33,11 @@ function isMostlyValues(lines: number, values: number, firstIsValue: boolean): b
   return lines > 1 && (values * 2 > lines || (values * 2 === lines && firstIsValue));
 }
 
+/** How a line of an indented document ends or begins, and no JSON value does: parsing these only to fail takes long. */
+const PART_OF_DOCUMENT = /^[\]}:,]|[[{:,]$/;
+
 function isJson(line: string): boolean {
+  if (PART_OF_DOCUMENT.test(line)) return false;
   try {
     JSON.parse(line);
     return true;

@@ -5,7 +5,6 @@ import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
 import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
 import { DIALECT_SIGNS } from "./dialect-signs.js";
 import type { SourceName } from "./dialect.js";
-import { READABLE_SOURCES } from "./dialects.js";
 import { documentBatches, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES } from "./document-framing.js";
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "./input-error.js";
@@ -30,6 +29,8 @@ export interface OpenOptions {
   readonly reader: "bytes" | "tokens";
   /** There are other inputs: an error answer among them is one unreadable record, not the end. */
   readonly amongOthers?: boolean | undefined;
+  /** What the input before this one was. */
+  readonly before?: DetectedFormat | undefined;
   /**
    * Longer records come out as empty spans. 16 MiB unless given, 64 MiB where it is whole documents that are held;
    * `tokens` knows no limit.
@@ -50,8 +51,7 @@ export interface OpenedBatches {
 }
 
 /**
- * Detects what an input is and frames it. Throws `InputError` for input that is unreadable, of no known format, or of
- * one that is known but not read yet.
+ * Detects what an input is and frames it. Throws `InputError` for input that is unreadable or of no known format.
  */
 export async function openBatches(input: Input, options: OpenOptions): Promise<OpenedBatches> {
   let read = 0;
@@ -67,15 +67,8 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   let detection: Detection;
   try {
     const forced = options.source === "auto" ? undefined : options.source;
-    detection = detectFormat(bytes.head, bytes.whole, { file, forced, amongOthers: options.amongOthers });
+    detection = detectFormat(bytes.head, bytes.whole, { ...options, file, forced });
     const { source } = detection.format;
-    if (!READABLE_SOURCES.includes(source)) {
-      throw new InputError({
-        file,
-        problem: `this is a ${DIALECT_SIGNS[source].title} (${source}) feed: recognised, but not read by this version`,
-        advice: `This version reads ${READABLE_SOURCES.join(" and ")}.`,
-      });
-    }
     if (detection.oddEnvelope && options.reader === "bytes") {
       throw new InputError({
         file,
@@ -114,10 +107,14 @@ async function* recordsOfDocuments(
   lists: readonly string[],
 ): AsyncGenerator<Batch, void, undefined> {
   const finder = new RecordLists(lists);
-  for await (const batch of documents) {
-    const records = finder.batch(batch);
-    if (records === undefined) releaseBatch(batch);
-    else yield records;
+  try {
+    for await (const batch of documents) {
+      const records = finder.batch(batch);
+      if (records === undefined) releaseBatch(batch);
+      else yield records;
+    }
+  } finally {
+    finder.close();
   }
 }
 

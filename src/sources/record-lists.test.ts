@@ -89,7 +89,7 @@ describe("the records of a tile", () => {
     for (const form of forms) expect(decoded((await reading(form)).seen)).toEqual(wanted);
     const lines = await reading(`${JSON.stringify(one)}\n${JSON.stringify(two)}\n`, { lines: true });
     expect(decoded(lines.seen)).toEqual(wanted);
-    expect(lines.batches.flatMap(({ lines: numbers }) => [...(numbers ?? [])])).toEqual([1, 1, 2]);
+    expect(lines.batches.flatMap(({ lines: numbers }) => Array.from(numbers ?? []))).toEqual([1, 1, 2]);
   });
 
   test("are found whatever the list is called in another spelling, and wherever it stands among the pools", async () => {

@@ -6,11 +6,17 @@ import type { Batch } from "./batch.js";
 import { foldKey } from "./dialect-signs.js";
 import { spansOf } from "./document-framing.js";
 import { InputError } from "./input-error.js";
-import { OPEN_BRACE } from "./json-bytes.js";
+import { OPEN_BRACE, isBlank } from "./json-bytes.js";
+import { isRecord } from "./json-value.js";
 import { ScanWindow } from "./scan-window.js";
 
 /** All that a tile without records holds: proto3's JSON leaves empty lists out. */
 const TILE_NAME = "partitionname";
+
+/** Whether a parsed document is a tile without records: which layer's it does not say. */
+export function isEmptyTile(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).map(foldKey).join() === TILE_NAME;
+}
 
 /** Finds records in documents, one batch after the other. */
 export class RecordLists {
@@ -50,6 +56,18 @@ export class RecordLists {
       lines: documents.lines === undefined ? undefined : Uint32Array.from(lines),
       documents: Uint32Array.from(homes),
     };
+  }
+
+  /** Whether `text` is one document with the list. */
+  hasList(text: Uint8Array): boolean {
+    const start = text.findIndex((byte) => !isBlank(byte));
+    const spans = start < 0 ? undefined : this.#recordsIn(text.subarray(start));
+    return spans !== undefined && spans.length > 0;
+  }
+
+  /** Says that no more batches will come. */
+  close(): void {
+    this.#window.close();
   }
 
   /** Spans in the document's text; `undefined` where it stands for itself. */

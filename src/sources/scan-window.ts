@@ -9,6 +9,12 @@ import {
   type StructuralScanner,
 } from "./structural-scanner.js";
 
+/** Scanners of windows that were closed: making one takes longer than reading a small file. */
+const spare: StructuralScanner[] = [];
+const MOST_SPARE = 4;
+/** One that had to hold a large document is let go of, with its memory. */
+const MOST_SPARE_BYTES = 8 << 20;
+
 export class ScanWindow {
   /** Next byte to be looked at. */
   position = 0;
@@ -16,7 +22,7 @@ export class ScanWindow {
   ended = false;
   #base = 0;
   #end = 0;
-  readonly #scanner: StructuralScanner = structuralScanner();
+  readonly #scanner: StructuralScanner = spare.pop() ?? structuralScanner();
   #memory = new Uint8Array(this.#scanner.memory.buffer);
   #answer = new Uint32Array(this.#scanner.memory.buffer, 0, SCANNER_TEXT / 4);
 
@@ -36,6 +42,12 @@ export class ScanWindow {
     this.ended = false;
     this.#base = 0;
     this.#end = 0;
+  }
+
+  /** Says that this window will not be used again. */
+  close(): void {
+    const small = this.#scanner.memory.buffer.byteLength <= MOST_SPARE_BYTES;
+    if (small && spare.length < MOST_SPARE && !spare.includes(this.#scanner)) spare.push(this.#scanner);
   }
 
   append(bytes: Uint8Array): void {

@@ -3,6 +3,8 @@
  * side by side, and other layers with them: read all, each station would come several times.
  */
 
+import type { SourceName } from "./dialect.js";
+
 /** What the layers' files are called, `LAYER_TILE_vVERSION.json`, and what the tools make beside them. */
 const TILE_FILE =
   /^(?<layer>[a-z0-9][a-z0-9-]*)_(?<tile>\d+)_v(?<version>\d+)(?<cli>_olpcli)?\.json(?<geo>\.geojson)?(?:\.gz|\.zst)?$/i;
@@ -18,6 +20,12 @@ export const TILE_REASONS = {
   "old-layer": `tiles of ${OLD_LAYER} beside the same of ${NEW_LAYER}, which says more of the same stations`,
 } as const;
 export type TileReason = keyof typeof TILE_REASONS;
+
+/** The dialect of a file that is named like a tile of a charging layer. */
+export function tileSourceOf(name: string): SourceName | undefined {
+  const layer = tileFile(name)?.layer;
+  return layer === NEW_LAYER ? "hmc-locations" : layer === OLD_LAYER ? "hmc-stations" : undefined;
+}
 
 interface TileFile {
   readonly name: string;
