@@ -8,11 +8,12 @@ import { CHANGES, EDITS } from "../dist/merging/proposal.js";
 import { PROPOSAL_REASONS } from "../dist/merging/reasons.js";
 import { REBASE_REASONS } from "../dist/merging/rebase.js";
 import { LIFECYCLES } from "../dist/osm/charging-form.js";
-import { CSV_COLUMNS } from "../dist/proposals/csv-columns.js";
+import { CHANGES_COLUMNS } from "../dist/proposals/csv-columns.js";
 import { WITHHELD_MEANINGS } from "../dist/proposals/loadable-edits.js";
 import { MATCH_COLUMNS } from "../dist/proposals/matches-csv.js";
 import { LICENCE_NEEDED, PROPOSAL_FORM_NAMES } from "../dist/proposals/proposal-form.js";
 import { proposalForm } from "../dist/proposals/proposal-forms.js";
+import { REVIEW } from "../dist/proposals/review-page.js";
 import { MAX_ELEMENTS } from "../dist/proposals/split.js";
 import { matching } from "./diff-page/matching.mjs";
 import { memory } from "./diff-page/memory.mjs";
@@ -21,7 +22,16 @@ import * as words from "./diff-page/words.mjs";
 import { code, reasonTable, table, worded } from "./markdown-table.mjs";
 
 const FORMS = await Promise.all(PROPOSAL_FORM_NAMES.map(proposalForm));
-const FILES = [SUMMARY, REPORT, ...FORMS.map(({ file }) => file), MATCHES, REJECTS, STATE_BEFORE, REBASED];
+const FILES = [
+  SUMMARY,
+  REPORT,
+  ...FORMS.map(({ file }) => file),
+  REVIEW,
+  MATCHES,
+  REJECTS,
+  STATE_BEFORE,
+  REBASED,
+];
 
 function columnTable(what, columns, said) {
   return table(
@@ -90,7 +100,7 @@ Schemas: [proposal.schema.json](schemas/proposal.schema.json), [diff-report.sche
 
 ### changes.csv
 
-${columnTable("changes.csv", CSV_COLUMNS, words.CHANGES_COLUMN_WORDS)}
+${columnTable("changes.csv", CHANGES_COLUMNS, words.CHANGES_COLUMN_WORDS)}
 
 ### matches.csv
 

@@ -6,6 +6,7 @@ import { iso1A2Code } from "@rapideditor/country-coder";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FORM_NAMES, feedText, writeFeed } from "./generate-feed.mjs";
+import { tileAt } from "./synthetic/here-tile.mjs";
 
 const text = (form: string, locations: number, seed = 1, defects = 0) =>
   [...feedText({ form, locations, seed, defects })].join("");
@@ -17,7 +18,7 @@ const records = (form: string, feed: string) => {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
   const value = JSON.parse(feed);
-  return form === "array" ? value : (value.data ?? value.items);
+  return form === "array" ? value : (value.data ?? value.items ?? value.evStations.evStation);
 };
 
 describe("generate-feed", () => {
@@ -83,6 +84,38 @@ describe("generate-feed", () => {
       locations.map((location) => location[key]);
     expect(ids(here, "cpoLocationId")).toEqual(ids(ocpi, "id"));
     for (const { id } of here) expect(id).toMatch(/^here:evcp:charginglocation:\d{3}[0-9b-z]{10}-[\w-]+$/);
+  });
+
+  test("HERE v2 describes the same stations, and counts every connector of theirs once", () => {
+    const ocpi = records("array", text("array", 50, 9));
+    const here = records("here-v2", text("here-v2", 50, 9));
+    expect(here.map(({ name }: { name: string }) => name)).toEqual(
+      ocpi.map(({ name }: { name: string }) => name),
+    );
+    for (const [index, { totalNumberOfConnectors, connectors }] of here.entries()) {
+      const plugs = ocpi[index].evses.flatMap((evse: { connectors: unknown[] }) => evse.connectors).length;
+      const grouped = connectors.connector.reduce(
+        (sum: number, group: { chargingPoint: { numberOfConnectors: number } }) =>
+          sum + group.chargingPoint.numberOfConnectors,
+        0,
+      );
+      expect([totalNumberOfConnectors, grouped]).toEqual([plugs, plugs]);
+    }
+  });
+
+  test("--tiles stands the Locations into so many tiles, in every dialect at the same places", () => {
+    const world = { locations: 60, seed: 4, tiles: 3, defects: 0 };
+    const ocpi = records("array", [...feedText({ ...world, form: "array" })].join(""));
+    const here = records("here-v3", [...feedText({ ...world, form: "here-v3" })].join(""));
+    const tiles = new Set(
+      here.map(({ location }: { location: { lat: number; lng: number } }) =>
+        tileAt(location.lat, location.lng),
+      ),
+    );
+    expect(tiles.size).toBe(3);
+    expect(here.map(({ location }: { location: { lat: number } }) => location.lat)).toEqual(
+      ocpi.map(({ coordinates }: { coordinates: { latitude: string } }) => Number(coordinates.latitude)),
+    );
   });
 
   test("--gzip compresses the very same text", async () => {

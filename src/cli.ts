@@ -49,6 +49,10 @@ function withReading(command: Command): Command {
       new Option("--reader <name>", "tokens: slower, for odd envelopes and huge records")
         .choices(["bytes", "tokens"])
         .default("bytes"),
+    )
+    .option(
+      "--connector-types <file>",
+      "HERE: a saved answer of countryMetadata?fields=connectorTypes, for ids whose plug is not public",
     );
 }
 
@@ -117,7 +121,7 @@ withLog(withTagging(withReading(program.command("diff"))))
   .requiredOption("--osm <extract...>", "OSM extracts: .osm.pbf, .osm (gzip, bzip2), Overpass JSON with meta")
   .requiredOption("-o, --output <folder>", "where the results go")
   .option("--state <file>", "what earlier runs said, read and written (D3); keep it, in git or elsewhere")
-  .option("--decisions <file>", "what reviewers decided, as NDJSON (D5)")
+  .option("--decisions <file...>", "what reviewers decided (D5): NDJSON, or changes.csv filled in")
   .option("--patience <n>", "runs a Location must be missing before its closure is proposed", runs)
   .option("--max-disappear <n>", "at most so many Locations, or P% of them, may vanish in a run, else exit 4")
   .option("--split <how>", "changes.osm in parts: country, or the most elements a part may have")
@@ -154,6 +158,20 @@ withLog(program.command("rebase"))
   .action(async (folder: string, options: unknown) => {
     const { rebaseFromArguments } = await import("./commands/rebase.js");
     await rebaseFromArguments(folder, options, log());
+  });
+
+withLog(program.command("apply"))
+  .description("what reviewers accepted, as .osm or .osc for an editor")
+  .argument("<folder>", "what diff or rebase wrote")
+  .requiredOption("--decisions <file...>", "what reviewers decided: NDJSON, or changes.csv filled in")
+  .requiredOption("-o, --output <file>", "name.osm or name.osc; - for stdout")
+  .addOption(new Option("--format <format>", "default: by the output's name").choices(["osm", "osc"]))
+  .option("--osm <extract...>", "newer extracts: what mappers changed since is refused (D8)")
+  .option("--report <file>", "what was refused and why, as JSON, or as CSV by its name")
+  .option("--profile <file>", "source profile, where the folder does not tell it (rebase) or another holds")
+  .action(async (folder: string, options: unknown) => {
+    const { applyFromArguments } = await import("./commands/apply-arguments.js");
+    await applyFromArguments(folder, options, log());
   });
 
 withLog(withReading(program.command("inspect")))

@@ -106,6 +106,11 @@ export {
   readProfile,
 } from "./runs/profile.js";
 export { type Report, reportJsonSchema, reportSchema } from "./runs/report.js";
+export {
+  type ConnectorTypeCrosswalk,
+  type CrosswalkRow,
+  crosswalkOf,
+} from "./sources/connector-type-crosswalk.js";
 export { SOURCE_NAMES, type SourceName } from "./sources/dialect.js";
 export { REASONS, type Reason, type Refusal } from "./tagging/eligibility.js";
 export { SOCKET_KINDS, SOCKET_ROWS } from "./tagging/socket-table.js";

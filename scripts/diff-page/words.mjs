@@ -118,6 +118,10 @@ export const FILE_WORDS = {
   "changes.osc": "the edits as osmChange",
   "changes.csv": "every proposal, one row a tag, with reason and source",
   "changes.geojson": "every proposal as a point, for maps",
+  "maproulette.ndjson":
+    "the edits as tasks of a cooperative MapRoulette challenge, whose instructions are to be `{{instruction}}`",
+  "review.html":
+    "every proposal, to be looked at and decided in a browser, offline; above 50,000 proposals it leads to `review-1.html`, `review-2.html` …",
   "matches.csv": "the verdict on every Location, changed or not",
   "rejects.ndjson": "records of the feed that were not compared, with the reason (T1)",
   "state-before.ndjson.gz": "the state the run started from, for `verify`; not in a first run",
@@ -150,6 +154,9 @@ export const CHANGES_COLUMN_WORDS = {
   source_value: "what stands there",
   osm_url: "the element, or the place, on openstreetmap.org",
   josm_url: "loads it into a running JOSM, edits with their tags (with a licence only)",
+  decision:
+    "empty, for you: accept, reject or defer (or `a`, `r`, `d`, yes, no); hand the sheet back with `--decisions`",
+  note: "empty, for you: why",
 };
 
 /** Columns of matches.csv. */

@@ -134,7 +134,7 @@ function openingHours({ opening }) {
 }
 
 /** Numeric country, geohash, supplier and the supplier's id: the shape of HERE's content ids. @param {Station} station */
-function contentId({ country, latitude, longitude, index }) {
+export function contentId({ country, latitude, longitude, index }) {
   const supplier = Buffer.from(`here-ev:synthetic:${index}`).toString("base64url");
   return `${country.numeric}${geohash(latitude, longitude)}-${supplier}`;
 }

@@ -3,12 +3,28 @@ import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { readConnectorTypes } from "./connector-types-file.js";
+import type { ReadOptions } from "./source-run.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 
 export const readingArguments = z.object({
   source: z.enum(["auto", ...SOURCE_NAMES]),
   reader: z.enum(["bytes", "tokens"]),
+  connectorTypes: z.string().optional(),
 });
+
+/**
+ * How inputs are read. @throws {UsageError} where the file of `--connector-types` cannot be read or is no answer of
+ * HERE's countryMetadata.
+ */
+export async function readOptions({
+  source,
+  reader,
+  connectorTypes,
+}: z.infer<typeof readingArguments>): Promise<Omit<ReadOptions, "fingerprints">> {
+  if (connectorTypes === undefined) return { source, reader };
+  return { source, reader, connectorTypes: await readConnectorTypes(connectorTypes) };
+}
 
 export const taggingArguments = z.object({
   profile: z.string().optional(),

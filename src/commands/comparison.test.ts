@@ -69,7 +69,8 @@ describe("what stands near where nothing was found", () => {
     writeFileSync(path("near.json"), both);
     const { proposals } = await diffed([path("near.json")], world.saveTo(path("near.osm")), path("near"));
     const create = proposals.find(({ id }) => id === "create/LT*ABC*1");
-    expect(create?.nearby).toEqual([{ osm: "n5", version: 1 }]);
+    const place = { lat: Number(north(0.0004)), lon: Number(longitude) };
+    expect(create?.nearby).toEqual([{ osm: "n5", version: 1, ...place }]);
   });
 });
 

@@ -24,7 +24,7 @@ export interface FeedComparison {
   readonly osm: readonly OsmInput[];
   /** Absent in a first run. */
   readonly state: MemoryFile | undefined;
-  readonly decisions: MemoryFile | undefined;
+  readonly decisions: readonly MemoryFile[];
   /** What reviewers disagree about (D5); the later decision holds. */
   readonly disagreements: readonly DecisionConflict[];
   readonly changes: Omit<Comparison, "proposals">;
@@ -78,7 +78,7 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     feed: { refused, tally, runs },
     osm: osm.inputs,
     state: state.file,
-    decisions: decisions.file,
+    decisions: decisions.files,
     disagreements: decisions.book.conflicts,
     changes,
     proposals: [...proposals],

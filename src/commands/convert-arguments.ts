@@ -5,7 +5,7 @@ import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
 import { parseThreshold } from "../runs/threshold.js";
-import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
 import { convert } from "./convert.js";
 
 const convertArguments = readingArguments.extend(taggingArguments.shape).extend({
@@ -44,7 +44,7 @@ export async function convertFromArguments(
       inputs,
       output: given.output,
       form: formOf(given.format, given.output),
-      read: { source: given.source, reader: given.reader },
+      read: await readOptions(given),
       profile,
       tagging: await taggingOptions(given, profile),
       asOf: given.asOf,

@@ -15,6 +15,7 @@ import type {
 } from "../proposals/output-form.js";
 import type { Batch } from "../sources/batch.js";
 import { BatchRecords, type RecordSource } from "../sources/batch-records.js";
+import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
 import { MAX_CHARGE_POINTS, type Point } from "../tagging/charge-points.js";
@@ -31,6 +32,8 @@ export interface ConversionSetup {
   readonly form: FormName | InnerFormName;
   readonly about: OutputAbout;
   readonly tagging: TaggingOptions;
+  /** See `ReadOptions`. */
+  readonly connectorTypes?: ConnectorTypeCrosswalk | undefined;
 }
 
 export interface BatchJob {
@@ -90,7 +93,7 @@ export class BatchConverter {
   /** @throws {Error} when no reader exists for the source, which detection rules out. */
   convert(job: BatchJob): BatchResult {
     const { batch } = job;
-    const dialect = dialectOf(job.source);
+    const dialect = dialectOf(job.source, this.#setup.connectorTypes);
     if (dialect === undefined) throw new Error(`no reader for ${job.source}`);
     const records = new BatchRecords(batch, dialect);
     const { count } = records;
@@ -207,9 +210,7 @@ function sourcesOf(
   return ({ tags }, key) => {
     const parsed = (source ??= parse());
     const point = [station.station, ...station.chargePoints].find((made) => made.tags === tags);
-    return tagSources(record, point?.evses ?? [], station.country, key, locationRef).flatMap(
-      (canonical) => parsed.at(canonical) ?? [],
-    );
+    return parsed.all(tagSources(record, point?.evses ?? [], station.country, key, locationRef));
   };
 }
 

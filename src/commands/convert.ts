@@ -54,6 +54,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     form: options.form,
     about: aboutOutput(options.profile, options.asOf),
     tagging: options.tagging,
+    connectorTypes: options.read.connectorTypes,
   };
   const source = new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
   const progress = createProgress(log, options.progress, totalBytes);

@@ -14,13 +14,14 @@ import { REASONS } from "../tagging/eligibility.js";
 import { TOOL } from "../version.js";
 import type { FeedComparison } from "./comparison.js";
 import type { DiffSettings } from "./diff-settings.js";
+import { disagreementRow } from "./disagreements.js";
 import type { OsmInput } from "./osm-side.js";
 import { aboutInput } from "./run-facts.js";
 
 /** report.json. `outputs` are empty when nothing was published. */
 export function aboutDiff(
   settings: DiffSettings,
-  { feed, osm, state, decisions, changes, proposals }: FeedComparison,
+  { feed, osm, state, decisions, disagreements, changes, proposals }: FeedComparison,
   outputs: readonly WrittenFile[],
   run: DiffReport["run"],
 ): DiffReport {
@@ -43,9 +44,10 @@ export function aboutDiff(
     ...(state && {
       state: { file: state.file, sha256: state.sha256, entries: state.lines },
     }),
-    ...(decisions && {
-      decisions: { file: decisions.file, sha256: decisions.sha256, decisions: decisions.lines },
+    ...(decisions.length > 0 && {
+      decisions: decisions.map(({ file, sha256, lines }) => ({ file, sha256, decisions: lines })),
     }),
+    ...(disagreements.length > 0 && { disagreements: disagreements.map(disagreementRow) }),
     counts: {
       records: results.counts,
       locations: { ...counts.verdicts, skipped: counts.verdicts.skipped + refused },

@@ -5,14 +5,14 @@ import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
 import { parseThreshold } from "../runs/threshold.js";
-import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
 import { diff } from "./diff.js";
 
 const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
   osm: z.array(z.string()),
   output: z.string(),
   state: z.string().optional(),
-  decisions: z.string().optional(),
+  decisions: z.union([z.string(), z.array(z.string())]).default([]),
   patience: z.number().optional(),
   maxDisappear: z.string().optional(),
   maxRejects: z.string().optional(),
@@ -50,8 +50,8 @@ export async function diffFromArguments(
         inputs: [...inputs].sort(),
         osm: given.osm.toSorted(),
         state: given.state,
-        decisions: given.decisions,
-        read: { source: given.source, reader: given.reader },
+        decisions: [given.decisions].flat().toSorted(),
+        read: await readOptions(given),
         profile,
         tagging: { ...tagging, countries: countries === undefined ? undefined : [...countries].sort() },
         asOf: given.asOf,

@@ -6,8 +6,10 @@ import { newNodeIds } from "../proposals/loadable-edits.js";
 import type { OutputAbout } from "../proposals/output-form.js";
 import { PROPOSAL_FORM_NAMES, type ProposalForm } from "../proposals/proposal-form.js";
 import { proposalForm } from "../proposals/proposal-forms.js";
+import { REVIEW, reviewFiles } from "../proposals/review-page.js";
 import { type Split, partFile, splitEdits } from "../proposals/split.js";
 import type { OutputFolder } from "../runs/output-folder.js";
+import { readReviewTemplate } from "./review-template.js";
 
 export const STATE_BEFORE = "state-before.ndjson.gz";
 export const REPORT = "report.json";
@@ -20,8 +22,10 @@ export const REBASED = "rebase.csv";
 const OURS = [
   /^changes(?:-[A-Za-z]+-\d+)?\.(?:osm|osc)$/,
   /^changes\.(?:csv|geojson)$/,
+  /^review-\d+\.html$/,
+  /^maproulette\.ndjson$/,
   new RegExp(
-    `^(?:${[STATE_BEFORE, REPORT, SUMMARY, MATCHES, REJECTS, PROPOSALS, REBASED].map((name) => name.replaceAll(".", "\\.")).join("|")})$`,
+    `^(?:${[STATE_BEFORE, REPORT, SUMMARY, MATCHES, REJECTS, PROPOSALS, REBASED, REVIEW].map((name) => name.replaceAll(".", "\\.")).join("|")})$`,
   ),
 ];
 
@@ -44,28 +48,37 @@ export async function writeProposals(
   split: Split | undefined,
 ): Promise<void> {
   const context = { about, newIds: newNodeIds(proposals) };
+  let characters = 0;
   const parts = split === undefined ? [] : splitEdits(proposals, split);
   for (const name of PROPOSAL_FORM_NAMES) {
     const form = await proposalForm(name);
     if (form.needsLicence && !about.licensed) continue;
-    await writePieces(folder, form.file, form.text(proposals, context));
+    const written = await writePieces(folder, form.file, form.text(proposals, context));
+    if (form.file === PROPOSALS) characters = written;
     if (!isForEditors(form)) continue;
     for (const part of parts) {
       await writePieces(folder, partFile(form.file, part.name), form.text(part.proposals, context));
     }
   }
+  for (const { file, pieces } of reviewFiles(proposals, about, await readReviewTemplate(), { characters }))
+    await writePieces(folder, file, pieces);
 }
 
 function isForEditors({ file }: ProposalForm): boolean {
   return file.endsWith(".osm") || file.endsWith(".osc");
 }
 
-/** Writes a file of the folder, piece by piece. */
+/** Writes a file of the folder, piece by piece; returns its characters. */
 export async function writePieces(
   folder: OutputFolder,
   file: string,
-  pieces: Iterable<string>,
-): Promise<void> {
+  pieces: Iterable<string> | AsyncIterable<string>,
+): Promise<number> {
   const output = await folder.open(file);
-  for (const piece of pieces) await output.write(piece);
+  let characters = 0;
+  for await (const piece of pieces) {
+    await output.write(piece);
+    characters += piece.length;
+  }
+  return characters;
 }

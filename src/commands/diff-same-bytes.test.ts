@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { osmXml } from "../osm/osm-files.test-support.js";
 import { elementXml } from "../osm/element-xml.js";
+import { proposalsIn, readReviewPage } from "../proposals/review-page.test-support.js";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
 import { comparable, diffed, resultsIn } from "./diff.test-support.js";
 import { OsmWorld, nodeOf } from "./osm-world.test-support.js";
@@ -33,6 +34,7 @@ const state = path("state");
 const decisions = path("decisions");
 
 type Files = Readonly<Record<string, string>>;
+const SOURCE = /"source":\{"file":"[^"]*","record":\d+\}/g;
 let usual: Files;
 let stateBefore: Buffer;
 let runs = 0;
@@ -181,10 +183,17 @@ function withoutReport(files: Files): Files {
 
 /** Without where records stood. */
 function withoutPlaces(files: Files): Files {
-  const { "changes.csv": csv = "", "proposals.ndjson": ndjson = "", ...others } = withoutReport(files);
+  const {
+    "changes.csv": csv = "",
+    "proposals.ndjson": ndjson = "",
+    "review.html": review = "",
+    ...others
+  } = withoutReport(files);
+  const page = readReviewPage(review);
   return {
     ...others,
     "changes.csv": csv.replaceAll(/,(?:'-|[^,]*\.json),(?=[^,]*,[^,]*,)/g, ",FILE,"),
-    "proposals.ndjson": ndjson.replaceAll(/"source":\{"file":"[^"]*","record":\d+\}/g, ""),
+    "proposals.ndjson": ndjson.replaceAll(SOURCE, ""),
+    "review.html": [page.about, page.index, proposalsIn(page).replaceAll(SOURCE, ""), page.rest].join("\n"),
   };
 }

@@ -7,8 +7,24 @@ export const diffSettingsSchema = z.object({
   inputs: z.array(z.string()).min(1).describe("INPUT arguments, as given"),
   osm: z.array(z.string()).describe("--osm, as given"),
   state: z.string().optional(),
-  decisions: z.string().optional(),
-  read: z.object({ source: z.enum(["auto", ...SOURCE_NAMES]), reader: z.enum(["bytes", "tokens"]) }),
+  decisions: z.array(z.string()).describe("--decisions, as given, sorted"),
+  read: z.object({
+    source: z.enum(["auto", ...SOURCE_NAMES]),
+    reader: z.enum(["bytes", "tokens"]),
+    connectorTypes: z
+      .array(
+        z.object({
+          id: z.int(),
+          standard: z.string(),
+          countries: z.array(z.string()).readonly().optional(),
+        }),
+      )
+      .readonly()
+      .optional()
+      .describe(
+        "What the file of --connector-types said: HERE's legacyId, OCPI's standard, where that holds",
+      ),
+  }),
   profile: profileSchema,
   tagging: z.object({
     locationRef: z.enum(["genuine", "source", "none"]),

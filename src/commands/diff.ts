@@ -30,6 +30,7 @@ import {
 import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
 import { feedInputs } from "./feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
+import { warnOfDisagreements } from "./disagreements.js";
 import { aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
 
 export interface DiffOptions {
@@ -59,7 +60,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
   const expanded = await feedInputs(settings.inputs, log);
   const { inputs: extracts } = await expandInputs(settings.osm);
   const stateFile = options.replayed === undefined ? settings.state : undefined;
-  const decisions = settings.decisions === undefined ? [] : (await expandInputs([settings.decisions])).inputs;
+  const decisions = settings.decisions.length === 0 ? [] : (await expandInputs(settings.decisions)).inputs;
   await refuseOverwriting(
     [...expanded.inputs, ...extracts, ...decisions],
     [options.report, options.rejects, stateFile, ...(await ownFiles(options.output))],
@@ -92,7 +93,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     await rejects.finish();
     warnOfErrorAnswers(comparison.feed.runs, log);
     warnOfExtracts(comparison, log);
-    warnOfDisagreements(comparison, log);
+    warnOfDisagreements(comparison.disagreements, log);
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
       const account = aboutDiff(settings, comparison, [], aboutRun(started, workers));
@@ -163,20 +164,6 @@ function warnOfExtracts({ osm, feed, changes }: FeedComparison, log: Log): void 
 }
 
 const MANY_DELETED = 10;
-const MOST_DISAGREEMENTS_SHOWN = 10;
-
-/** The later decision holds (D5), but its maker should know of the other. */
-function warnOfDisagreements({ disagreements }: FeedComparison, log: Log): void {
-  for (const { proposal, key, decisions } of disagreements.slice(0, MOST_DISAGREEMENTS_SHOWN)) {
-    const said = decisions.map(({ who = "somebody", decision }) => `${who}: ${decision}`).join(", ");
-    log.warn(
-      `reviewers disagree about ${proposal}${key === undefined ? "" : ` ${key}`} (${said}); the last one holds`,
-    );
-  }
-  const more = disagreements.length - MOST_DISAGREEMENTS_SHOWN;
-  if (more > 0) log.warn(`reviewers disagree about ${more} more`);
-}
-
 function thresholdCrossed(
   settings: DiffSettings,
   { feed, changes }: FeedComparison,

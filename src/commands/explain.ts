@@ -14,9 +14,9 @@ import type { Point } from "../tagging/charge-points.js";
 import { REASONS } from "../tagging/eligibility.js";
 import { type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
-import { profileOf, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
+import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
 import { feedInputs } from "./feed-inputs.js";
-import { type RunBatch, SourceRun } from "./source-run.js";
+import { type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
 
 const explainArguments = readingArguments
   .extend(taggingArguments.shape)
@@ -71,7 +71,7 @@ export async function explainFromArguments(
 ): Promise<void> {
   const given = explainArguments.parse(options);
   const tagging = await taggingOptions(given, await profileOf(given));
-  const found = await explain(inputs, given, tagging);
+  const found = await explain(inputs, { id: given.id, ...(await readOptions(given)) }, tagging);
   if (found.length === 0) {
     throw new UsageError(
       `no Location with id ${given.id} in ${inputs.join(", ")}; ids are compared whole, but for case`,
@@ -88,16 +88,16 @@ export async function explainFromArguments(
 /** Explains every record with the id: the Location's own or the source's (HERE, whole or its last part), folded for case. */
 export async function explain(
   inputs: readonly string[],
-  { id, source, reader }: { id: string } & z.infer<typeof readingArguments>,
+  { id, ...read }: { id: string } & Omit<ReadOptions, "fingerprints">,
   tagging: TaggingOptions,
 ): Promise<Explanation[]> {
   const expanded = await feedInputs(inputs, undefined);
-  const run = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
+  const run = new SourceRun(expanded.inputs, { ...read, fingerprints: false });
   const wanted = (isHereContentId(id) ? contentIdOf(id) : id).trim().toLowerCase();
   const found: Explanation[] = [];
   for await (const placed of run.batches()) {
     const { batch } = placed;
-    const dialect = dialectOf(placed.run.format.source);
+    const dialect = dialectOf(placed.run.format.source, read.connectorTypes);
     if (dialect === undefined) continue;
     const records = new BatchRecords(batch, dialect);
     for (let index = 0; index < records.count; index++) {
@@ -127,9 +127,7 @@ function explanation(
     lon: point.lon,
     tags: point.tags.map((tag) => ({
       ...tag,
-      sources: tagSources(record, point.evses, country, tag.key, tagging.locationRef).flatMap(
-        (canonical) => source.at(canonical) ?? [],
-      ),
+      sources: source.all(tagSources(record, point.evses, country, tag.key, tagging.locationRef)),
     })),
   });
   const common = {

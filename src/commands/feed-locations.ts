@@ -39,7 +39,10 @@ export async function feedLocations(
 ): Promise<FeedLocations> {
   const { inputs, read, about, tagging, workers } = reading;
   const source = new SourceRun(inputs, { ...read, fingerprints: true });
-  const converter = startConverter({ form: "locations", about, tagging }, workers);
+  const converter = startConverter(
+    { form: "locations", about, tagging, connectorTypes: read.connectorTypes },
+    workers,
+  );
   const accounts = new RecordAccounts(rejects);
   const locations: TaggedLocation[] = [];
   const removed: TaggedLocation[] = [];
@@ -85,7 +88,10 @@ export async function locationSources(
   const inputs = reading.inputs.filter(({ name }) => wanted.has(name));
   if (inputs.length === 0) return;
   const source = new SourceRun(inputs, { ...read, fingerprints: false });
-  const converter = startConverter({ form: "sources", about, tagging }, workers);
+  const converter = startConverter(
+    { form: "sources", about, tagging, connectorTypes: read.connectorTypes },
+    workers,
+  );
   try {
     const chosen = (placed: RunBatch): ReadonlySet<number> =>
       within(placed, wanted.get(placed.run.input.name));

@@ -9,12 +9,12 @@ import { BatchRecords } from "../sources/batch-records.js";
 import { dialectOf } from "../sources/dialects.js";
 import { DEFAULT_TAGGING, locationKey, tagLocation } from "../tagging/tag-location.js";
 import { TOOL } from "../version.js";
-import { readingArguments } from "./arguments.js";
+import { readOptions, readingArguments } from "./arguments.js";
 import { shortened } from "./bounded-tally.js";
 import { Duplicates } from "./duplicates.js";
 import { feedInputs } from "./feed-inputs.js";
 import { FeedSurvey, type Place } from "./feed-survey.js";
-import { type InputRun, type RunBatch, SourceRun } from "./source-run.js";
+import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
 import type { Survey } from "./survey.js";
 import { surveyMarkdown } from "./survey-markdown.js";
 import { surveySections } from "./survey-sections.js";
@@ -36,7 +36,8 @@ export async function inspectFromArguments(
 ): Promise<void> {
   const given = inspectArguments.parse(options);
   if (given.json && given.markdown) throw new UsageError("--json and --markdown: give one of them");
-  const survey = await inspect(inputs, given, log);
+  const reading = { ...(await readOptions(given)), progress: given.progress };
+  const survey = await inspect(inputs, reading, log);
   const output = await openOutput("-");
   await output.write(surveyAs(survey, given));
   await output.commit();
@@ -51,19 +52,19 @@ function surveyAs(survey: Survey, { json, markdown }: InspectArguments): string 
 /** Reads the inputs as `convert` would without a profile, and tells what is in them. The same for the same inputs. */
 export async function inspect(
   names: readonly string[],
-  { source, reader, progress: mode }: Omit<InspectArguments, "json" | "markdown">,
+  { progress: mode, ...read }: Omit<ReadOptions, "fingerprints"> & Pick<InspectArguments, "progress">,
   log: Log,
 ): Promise<Survey> {
   const { inputs } = await feedInputs(names, log);
   const sizes = inputs.map((input) => input.size);
   const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
-  const run = new SourceRun(inputs, { source, reader, fingerprints: false });
+  const run = new SourceRun(inputs, { ...read, fingerprints: false });
   const progress = createProgress(log, mode, totalBytes);
   const survey = new FeedSurvey();
   const duplicates = new Duplicates();
   try {
     for await (const batch of run.batches()) {
-      addBatch(batch, survey, duplicates);
+      addBatch(batch, read.connectorTypes, survey, duplicates);
       progress.update(run.progress);
     }
   } finally {
@@ -73,8 +74,13 @@ export async function inspect(
   return { inspect: 1, tool: TOOL, inputs: run.runs.map(aboutInput), ...survey.results() };
 }
 
-function addBatch({ batch, run }: RunBatch, survey: FeedSurvey, duplicates: Duplicates): void {
-  const dialect = dialectOf(run.format.source);
+function addBatch(
+  { batch, run }: RunBatch,
+  connectorTypes: ReadOptions["connectorTypes"],
+  survey: FeedSurvey,
+  duplicates: Duplicates,
+): void {
+  const dialect = dialectOf(run.format.source, connectorTypes);
   if (dialect === undefined) throw new Error(`no reader for ${run.format.source}`);
   const records = new BatchRecords(batch, dialect);
   for (let index = 0; index < records.count; index++) {

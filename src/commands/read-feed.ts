@@ -3,6 +3,7 @@ import type { Depth } from "../ocpi/location.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
 import { byteOf } from "../sources/batch.js";
 import { BatchRecords } from "../sources/batch-records.js";
+import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
 import { feedInputs } from "./feed-inputs.js";
@@ -27,6 +28,8 @@ export interface ReadFeedOptions {
   /** `tokens` is slower, for odd envelopes and records over 16 MiB. */
   readonly reader?: "bytes" | "tokens";
   readonly depth?: Depth;
+  /** See `crosswalkOf`. */
+  readonly connectorTypes?: ConnectorTypeCrosswalk;
 }
 
 /**
@@ -37,12 +40,12 @@ export interface ReadFeedOptions {
  */
 export async function* readFeed(
   inputs: readonly string[],
-  { source = "auto", reader = "bytes", depth = "whole" }: ReadFeedOptions = {},
+  { source = "auto", reader = "bytes", depth = "whole", connectorTypes }: ReadFeedOptions = {},
 ): AsyncGenerator<FeedRecord> {
   const expanded = await feedInputs(inputs, undefined);
   const sourceRun = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
   for await (const { batch, run } of sourceRun.batches()) {
-    const dialect = dialectOf(run.format.source);
+    const dialect = dialectOf(run.format.source, connectorTypes);
     if (dialect === undefined) continue;
     const records = new BatchRecords(batch, dialect);
     for (let index = 0; index < records.count; index++) {

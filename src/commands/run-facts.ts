@@ -37,6 +37,8 @@ export function aboutOutput(profile: Profile, asOf: string | undefined): OutputA
   const source = profile.changeset.source ?? profile.name;
   return {
     generator: GENERATOR,
+    source: profile.name,
+    asOf,
     licensed: isLicensed(profile),
     changeset: {
       comment: profile.changeset.comment ?? `Charging stations from ${profile.name}`,

@@ -93,7 +93,7 @@ function refuseChangedInputs(then: DiffReport, now: DiffReport, folder: string):
 function inputsOf({ inputs, osm, state, decisions }: DiffReport): Array<[string, string]> {
   return [
     ...[...inputs, ...osm].map(({ name, sha256 }): [string, string] => [name, sha256]),
-    ...(decisions === undefined ? [] : [[decisions.file, decisions.sha256] satisfies [string, string]]),
+    ...(decisions ?? []).map(({ file, sha256 }): [string, string] => [file, sha256]),
     ...(state === undefined
       ? []
       : [["the state it started from", String(state.entries)] satisfies [string, string]]),

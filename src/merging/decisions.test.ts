@@ -40,6 +40,42 @@ describe("the decision that holds", () => {
     expect(book.aboutTag("LT*A*1", "capacity").map(({ decision }) => decision)).toEqual(["defer"]);
   });
 
+  it("of a tag put off is what a sheet without a time says when it is asked again", () => {
+    const putOff: Decision = { ...TAG, decision: "defer", when: "2025-01-01" };
+    const inSheet: Decision = {
+      proposal: "review/LT*A*1",
+      decision: "accept",
+      values: { capacity: "2" },
+      who: "anna.csv",
+    };
+    const about = (...decisions: readonly Decision[]) =>
+      new DecisionBook(decisions).aboutTag("LT*A*1", "capacity").map(({ decision }) => decision);
+    expect(about(putOff, { ...TAG, decision: "accept" })).toEqual(["accept"]);
+    expect(about(inSheet, putOff)).toEqual(["accept"]);
+    expect(about({ ...TAG, decision: "accept" }, { ...TAG, decision: "reject", when: "2025-01-01" })).toEqual(
+      ["reject"],
+    );
+    expect(about(putOff, { ...inSheet, values: { access: "yes" } })).toEqual(["defer"]);
+  });
+
+  it("of a tag put off is what is said later of the review it comes back in, not of the proposal it was left out of", () => {
+    const putOff: Decision = { ...TAG, decision: "defer", when: "2025-01-01" };
+    const later = (proposal: string): Decision => ({
+      proposal,
+      decision: "accept",
+      values: { capacity: "2" },
+      when: "2025-01-02",
+    });
+    const about = (...decisions: readonly Decision[]) =>
+      new DecisionBook(decisions).aboutTag("LT*A*1", "capacity").map(({ decision }) => decision);
+    expect(about(putOff, later("review/LT*A*1"))).toEqual(["accept"]);
+    expect(about(putOff, later("modify/LT*A*1"))).toEqual(["defer"]);
+    expect(about({ ...putOff, when: "2025-01-03" }, later("review/LT*A*1"))).toEqual(["defer"]);
+    const all: Decision = { proposal: TAG.proposal, decision: "defer", when: "2025-01-01" };
+    expect(about(all, later("review/LT*A*1"))).toEqual(["accept"]);
+    expect(about({ ...all, when: "2025-01-03" }, later("review/LT*A*1"))).toEqual(["accept", "defer"]);
+  });
+
   it("about a tag goes before one about the whole, and holds in whatever proposal the tag stands", () => {
     const whole: Decision = { proposal: "review/LT*A*1", decision: "accept", when: "2025-01-01" };
     const book = new DecisionBook([{ ...TAG, decision: "reject" }, whole]);

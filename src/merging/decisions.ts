@@ -23,7 +23,12 @@ export const decisionSchema = z
       .optional()
       .describe("Of a decision about a match: the OSM element or elements meant"),
     who: z.string().optional(),
-    when: z.string().optional().describe("RFC 3339; later decisions replace earlier ones"),
+    when: z
+      .string()
+      .optional()
+      .describe(
+        "RFC 3339; later decisions replace earlier ones, and one without a time only what was put off",
+      ),
     note: z.string().optional(),
   })
   .meta({ title: "A line of decisions.ndjson" });
@@ -34,7 +39,7 @@ export function decisionJsonSchema(): unknown {
   return z.toJSONSchema(decisionSchema);
 }
 
-/** Two reviewers who decided one thing differently; the later one holds. */
+/** Two reviewers who decided one thing differently; the last of them holds. */
 export interface DecisionConflict {
   readonly proposal: string;
   readonly key?: string | undefined;
@@ -97,22 +102,72 @@ export class DecisionBook {
 
   /**
    * The decisions that hold for a tag of the Location, whatever kind of proposal it stood in: the last that names the
-   * tag; else the last about each proposal as a whole. Decisions about a match are not about its tags.
+   * tag; else, or when that put it off and it was asked again, the last about each proposal as a whole. Decisions
+   * about a match are not about its tags.
    */
   aboutTag(location: string, key: string): readonly Decision[] {
     const made = this.#byLocation.get(location);
     if (made === undefined) return [];
-    const named = made.findLast((decision) => decision.key === key);
-    if (named !== undefined) return [named];
-    return [...new Map(made.filter(isAboutTags).map((decision) => [decision.proposal, decision])).values()];
+    const named = holding(made.filter((decision) => decision.key === key));
+    const asked = named?.decision === "defer" ? askedAgain(named, made, key, made) : undefined;
+    if (named !== undefined) return [asked ?? named];
+    const whole = made.filter(isAboutTags);
+    const last = new Map(whole.map((decision) => [decision.proposal, decision]));
+    const held = [...last.keys()].map((id) => holding(whole.filter(({ proposal }) => proposal === id)));
+    const holds = held.filter((decision) => decision !== undefined);
+    return holds.filter(
+      (decision) => decision.decision !== "defer" || askedAgain(decision, holds, key, made) === undefined,
+    );
   }
 
   /** The last decision about the whole proposal of this id that names no element. */
   aboutProposal(id: string): Decision | undefined {
-    return this.#byLocation
-      .get(locationOf(id))
-      ?.findLast(({ proposal, key, osm }) => proposal === id && key === undefined && osm === undefined);
+    const made = this.#byLocation.get(locationOf(id)) ?? [];
+    return holding(
+      made.filter(({ proposal, key, osm }) => proposal === id && key === undefined && osm === undefined),
+    );
   }
+}
+
+/**
+ * The one of decisions about one thing, in their order, that holds: the last. A sheet that is handed back tells no
+ * time, but whoever put something off is asked again: what is then decided without a time holds.
+ */
+function holding(made: readonly Decision[]): Decision | undefined {
+  const last = made.at(-1);
+  return last !== undefined && isPutOff(last) ? (made.findLast(isUntimed) ?? last) : last;
+}
+
+/**
+ * A tag put off comes again in another proposal (a review). What is decided then about that as a whole, having seen
+ * the tag, or in a sheet that tells no time, is what holds of it. `order`: all of the Location's.
+ */
+function askedAgain(
+  putOff: Decision,
+  made: readonly Decision[],
+  key: string,
+  order: readonly Decision[],
+): Decision | undefined {
+  const place = order.indexOf(putOff);
+  const isLater = (decision: Decision): boolean =>
+    decision.proposal !== putOff.proposal && order.indexOf(decision) > place;
+  return holding(
+    made.filter(
+      (decision) =>
+        isAboutTags(decision) &&
+        decision.values !== undefined &&
+        Object.hasOwn(decision.values, key) &&
+        (isLater(decision) || (isPutOff(putOff) && isUntimed(decision))),
+    ),
+  );
+}
+
+function isPutOff({ decision, when }: Decision): boolean {
+  return decision === "defer" && when !== undefined;
+}
+
+function isUntimed({ decision, when }: Decision): boolean {
+  return decision !== "defer" && when === undefined;
 }
 
 /** `create`, `close` and matches are decided about as a whole; the others are made of their tags. */
@@ -133,7 +188,13 @@ function conflictOf(made: readonly Decision[]): DecisionConflict | undefined {
   const last = new Map(made.map((decision) => [decision.who ?? "", decision]));
   if (last.size < 2 || new Set([...last.values()].map(({ decision }) => decision)).size < 2) return undefined;
   const { proposal, key } = first;
-  return { proposal, ...(key !== undefined && { key }), decisions: [...last.values()] };
+  const decisions = [...last.values()];
+  const held = holding(decisions);
+  return {
+    proposal,
+    ...(key !== undefined && { key }),
+    decisions: decisions.filter((decision) => decision !== held).concat(held ?? []),
+  };
 }
 
 function append(map: Map<string, Decision[]>, key: string, decision: Decision): void {

@@ -83,7 +83,8 @@ function locationMember(location: ProposedLocation): Proposal["location"] {
 }
 
 function nearbyMember(object: OsmObject): NearbyObject {
-  return { osm: elementName(object), version: object.version };
+  const { version, lat, lon } = object;
+  return { osm: elementName(object), version, lat, lon };
 }
 
 function matchMember(site: Site): NonNullable<Proposal["match"]> {
@@ -99,10 +100,13 @@ export function tagProposal(tag: MergedTag): TagProposal {
 
 /** A candidate that only its element tells. */
 export function namedCandidate(site: Site): ProposalMatch {
+  const { object } = site.main;
   return {
-    osm: elementName(site.main.object),
+    osm: elementName(object),
     score: site.score,
     distance: site.distance,
     parts: site.parts,
+    lat: object.lat,
+    lon: object.lon,
   };
 }

@@ -49,6 +49,9 @@ export interface ProposalMatch {
   /** Metres. */
   readonly distance: number;
   readonly parts: readonly EvidencePart[];
+  /** Where it stands, in degrees, of what is no target (that tells it itself). */
+  readonly lat?: number | undefined;
+  readonly lon?: number | undefined;
 }
 
 /** A charging object that stood within 100 m when a proposal was made. */
@@ -56,6 +59,9 @@ export interface NearbyObject {
   /** `n123`. */
   readonly osm: string;
   readonly version?: number | undefined;
+  /** Degrees; of a way or relation the middle. */
+  readonly lat?: number | undefined;
+  readonly lon?: number | undefined;
 }
 
 export interface Proposal {

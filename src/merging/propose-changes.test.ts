@@ -157,12 +157,15 @@ describe("a Location that OSM does not have", () => {
     );
   });
 
-  it("tells what stands near, in the versions of now", () => {
+  it("tells what stands near and where, in the versions of now", () => {
+    const lat = VILNIUS.lat + 0.0005;
     const stations = [
-      aStation({}, { id: 5, lat: VILNIUS.lat + 0.0005, version: 7 }),
+      aStation({}, { id: 5, lat, version: 7 }),
       aStation({}, { id: 6, lat: VILNIUS.lat + 0.002 }),
     ];
-    expect(propose({ ...feed, stations }).proposals[0]?.nearby).toEqual([{ osm: "n5", version: 7 }]);
+    expect(propose({ ...feed, stations }).proposals[0]?.nearby).toEqual([
+      { osm: "n5", version: 7, lat, lon: VILNIUS.lon },
+    ]);
   });
 });
 

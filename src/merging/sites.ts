@@ -82,7 +82,8 @@ export class Sites {
 
   /** A candidate or runner-up as proposals name it. */
   scored({ station, score, distance, parts }: Scored): ProposalMatch {
-    return { osm: elementName(this.#at(station).object), score, distance, parts };
+    const { object } = this.#at(station);
+    return { osm: elementName(object), score, distance, parts, lat: object.lat, lon: object.lon };
   }
 
   #at(index: number): Station {

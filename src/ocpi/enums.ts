@@ -87,6 +87,7 @@ export const ENUM_VALUES = {
     /** Not OCPI's: HERE's restrictions without an OCPI word, carried in the open enumeration. */
     "BRAND_ONLY",
     "CAR_SHARING_ONLY",
+    "PRIVATE",
     "OTHER",
   ],
   ParkingType: [

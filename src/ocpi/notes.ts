@@ -69,6 +69,62 @@ export const NOTE_MEANINGS = {
     meaning:
       "Vehicle limits look like metres or tonnes where centimetres or kilograms belong; they were converted",
   },
+  "here-supplier": {
+    rule: "T2.1",
+    meaning: "Who HERE has the record from, by HERE's content id; for the licence check, never for a tag",
+  },
+  "content-id-far": {
+    rule: "T1.2",
+    meaning: "The place that is part of HERE's content id is more than 1 km from the stated position",
+  },
+  "shared-part-missing": {
+    rule: "T1.7",
+    meaning: "The Location points at a part of its tile that is not there; that part was read as absent",
+  },
+  "no-evse-data": {
+    rule: "T3.1",
+    meaning:
+      "The source counts ports by connector type and knows no EVSEs: socket counts are counts of ports, and there are no EVSE ids",
+  },
+  "port-counts-disagree": {
+    rule: "T3.1",
+    meaning: "The source gives several counts of the same ports; numberOfPorts was taken",
+  },
+  "capacity-unknown": {
+    rule: "T5.1",
+    meaning: "The source counts connectors, not the cars that can charge at once; capacity was not written",
+  },
+  "connector-type-ambiguous": {
+    rule: "T3.3",
+    meaning:
+      "HERE's connector type fits several plugs or none that OpenStreetMap has a key for; no socket was written",
+  },
+  "connector-type-unknown": {
+    rule: "T3.3",
+    meaning:
+      "The meaning of HERE's connector type id is not public; no socket was written. Save v3's countryMetadata?fields=connectorTypes and give it with --connector-types",
+  },
+  "tesla-connector": {
+    rule: "T3",
+    meaning:
+      "HERE's connector type 43 is documented as SAE_J3400, but older data has it for any Tesla plug; check on the ground",
+  },
+  "connectors-uncounted": {
+    rule: "T3.1",
+    meaning: "A group of connectors does not say how many it has; one was assumed",
+  },
+  "access-restricted": {
+    rule: "T5.3",
+    meaning: "The source says that access is restricted, but not to whom; access was not written",
+  },
+  "annual-openings": {
+    rule: "T5.2",
+    meaning: "Hours differ on some days of the year; opening_hours has the regular ones only",
+  },
+  "position-not-given": {
+    rule: "T1.2",
+    meaning: "An answer about EVSEs has no position: fetch their station or pool (stations/bulk, pools/bulk)",
+  },
 } as const satisfies Record<string, { rule: string; meaning: string }>;
 
 export type NoteCode = keyof typeof NOTE_MEANINGS;

@@ -9,6 +9,12 @@ export interface SourceRecord {
    * `location.id`; for HERE sources `cpoLocationId`, because `location.id` holds HERE's own content id.
    */
   readonly ocpiLocationId: string | undefined;
+  /**
+   * `false` where the source does not say how many charge points (EVSEs) there are, and `location.evses` stands for
+   * sockets only: a source that counts connectors says nothing of how many cars charge at once, so no `capacity` is
+   * claimed (T5.1, note `capacity-unknown`). Absent: every EVSE of the Location is one charge point.
+   */
+  readonly evseCountKnown?: false;
   /** What the reader had to mend or warn about. */
   readonly notes: readonly Note[];
 }

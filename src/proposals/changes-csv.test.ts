@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS } from "../osm/xml.test-support.js";
 import type { Proposal } from "../merging/proposal.js";
 import { changesCsv } from "./changes-csv.js";
-import { CSV_COLUMNS } from "./csv-columns.js";
+import { CHANGES_COLUMNS } from "./csv-columns.js";
 import { readCsv } from "./csv.test-support.js";
 import { LICENSED, UNLICENSED } from "./emitted.test-support.js";
 import type { OutputAbout } from "./output-form.js";
@@ -10,7 +10,7 @@ import { CREATE, MODIFY, NODE, REVIEW, fileText, proposalWith } from "./proposal
 
 function rowsOf(proposals: readonly Proposal[], about: OutputAbout = LICENSED): Record<string, string>[] {
   const [header = [], ...records] = readCsv(fileText(changesCsv, proposals, about));
-  expect(header).toEqual([...CSV_COLUMNS]);
+  expect(header).toEqual([...CHANGES_COLUMNS]);
   return records.map((record) =>
     Object.fromEntries(header.map((column, index) => [column, record[index] ?? "?"])),
   );
@@ -47,6 +47,8 @@ describe("changes.csv", () => {
       source_value: '[1,{"a":null}]',
       osm_url: "https://www.openstreetmap.org/node/123",
       josm_url: "http://127.0.0.1:8111/load_object?objects=n123&addtags=capacity%3D4%7Csocket%3Atype2%3D4",
+      decision: "",
+      note: "",
     });
   });
 

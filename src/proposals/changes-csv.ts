@@ -4,7 +4,7 @@ import type { Proposal, TagProposal } from "../merging/proposal.js";
 import type { TaggedChargePoint } from "../tagging/tagged-location.js";
 import { elementName } from "../osm/osm-object.js";
 import { tagClass } from "../tagging/tag-class.js";
-import { type CsvRow, csvHeader, csvRows } from "./csv-columns.js";
+import { CHANGES_COLUMNS, type CsvRow, csvHeader, csvRows } from "./csv-columns.js";
 import { addNodeUrl, loadAndZoomUrl, loadObjectUrl } from "./josm-urls.js";
 import { isLoadable } from "./loadable-edits.js";
 import { elementUrl, placeUrl } from "./osm-urls.js";
@@ -20,21 +20,21 @@ const ROWS_AT_ONCE = 2000;
  * Charge points of a create follow their station as `…/cp1`, `…/cp2`. A proposal that says nothing of tags has one row
  * without a key. `lat`, `lon`: where the feed has it. `match`: how the object was found, or why that is not sure; then
  * there is no `osm_id`, and the candidates stand in `reason`. An empty `new_value`: the tag is to go. Without a licence
- * each row is marked and has no link into JOSM (D9).
+ * each row is marked and has no link into JOSM (D9). `decision` and `note` are for the reviewer (decisions-csv.ts).
  */
 export const changesCsv: ProposalForm = {
   file: "changes.csv",
   needsLicence: false,
   *text(proposals, context) {
-    yield csvHeader();
+    yield csvHeader(CHANGES_COLUMNS);
     let rows: CsvRow[] = [];
     for (const proposal of proposals) {
       for (const row of rowsOf(proposal, context)) rows.push(row);
       if (rows.length < ROWS_AT_ONCE) continue;
-      yield csvRows(rows);
+      yield csvRows(rows, CHANGES_COLUMNS);
       rows = [];
     }
-    if (rows.length > 0) yield csvRows(rows);
+    if (rows.length > 0) yield csvRows(rows, CHANGES_COLUMNS);
   },
 };
 

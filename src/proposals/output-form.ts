@@ -18,6 +18,10 @@ export const COMPARE_ONLY = "compare only: survey before you map";
 export interface OutputAbout {
   /** Name and version of this program. */
   readonly generator: string;
+  /** What the source is called, where that matters apart from the changeset: decisions are kept under it. */
+  readonly source?: string | undefined;
+  /** The date of the data. */
+  readonly asOf?: string | undefined;
   /** Whether the source's licence lets its data into OSM (D9). */
   readonly licensed: boolean;
   readonly changeset: { readonly comment: string; readonly source: string };

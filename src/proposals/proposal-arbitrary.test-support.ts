@@ -41,6 +41,8 @@ const matched = fc.record({
   osm: fc.constantFrom("n1", "n1;w2"),
   score: fc.double({ min: 0, max: 1, noNaN: true }),
   distance: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  lat: fc.constantFrom(50.5, undefined),
+  lon: fc.constantFrom(7.25, undefined),
   parts: fc.array(
     fc.record({ name: fc.constantFrom("ref", "distance"), value: fc.constantFrom(0.5, 1), detail: anyText }),
     { maxLength: 2 },
@@ -128,7 +130,7 @@ function proposalOf(made: Draft, index: number): Proposal {
     ...(target?.type === "way" && { wayNodes: WAY_NODES.slice(0, 1 + (index % 3)) }),
     ...(target && { match: { ...made.matched, method: "near" as const } }),
     candidates: isNew && change === "review" ? made.candidates : [],
-    ...(isNew && { nearby: [{ osm: "n7", version: 2 }, { osm: "w8" }].slice(index % 3) }),
+    ...(isNew && { nearby: [{ osm: "n7", version: 2, lat: 1.5, lon: -2 }, { osm: "w8" }].slice(index % 3) }),
     tags,
     chargePoints:
       change === "create"

@@ -3,7 +3,7 @@ import type { Proposal } from "../merging/proposal.js";
 import type { NewNodeIds } from "./loadable-edits.js";
 import type { OutputAbout } from "./output-form.js";
 
-export const PROPOSAL_FORM_NAMES = ["ndjson", "osm", "osc", "csv", "geojson"] as const;
+export const PROPOSAL_FORM_NAMES = ["ndjson", "osm", "osc", "csv", "geojson", "maproulette"] as const;
 export type ProposalFormName = (typeof PROPOSAL_FORM_NAMES)[number];
 
 /** What surrounds the proposals. */

@@ -12,6 +12,7 @@ it("has each form under a file name of its own, as rule D6 names them", async ()
     "changes.osc",
     "changes.csv",
     "changes.geojson",
+    "maproulette.ndjson",
   ]);
 });
 

@@ -7,6 +7,7 @@ const FORMS: Readonly<Record<ProposalFormName, () => Promise<ProposalForm>>> = {
   osc: async () => (await import("./changes-osc.js")).changesOsc,
   csv: async () => (await import("./changes-csv.js")).changesCsv,
   geojson: async () => (await import("./changes-geojson.js")).changesGeojson,
+  maproulette: async () => (await import("./maproulette.js")).maproulette,
 };
 
 /** The form of that name. */

@@ -40,7 +40,7 @@ export function proposalLine(proposal: Proposal): string {
     match: match && { method: match.method, ...matchMember(match) },
     runner_up: runnerUp && matchMember(runnerUp),
     candidates: proposal.candidates.map(matchMember),
-    nearby: proposal.nearby?.map(({ osm, version }) => ({ osm, version })),
+    nearby: proposal.nearby?.map(({ osm, version, lat, lon }) => ({ osm, version, lat, lon })),
     tags: proposal.tags.map(tagMember),
     charge_points: proposal.chargePoints.map(({ lat, lon, tags }) => ({
       lat,
@@ -170,17 +170,26 @@ function tagMember({ key, class: tagClass, old, base, new: value, rule, reason, 
   };
 }
 
-function matchMember({ osm, score, distance, parts }: ProposalMatch): ProposalLine["candidates"][number] {
+function matchMember({
+  osm,
+  score,
+  distance,
+  parts,
+  lat,
+  lon,
+}: ProposalMatch): ProposalLine["candidates"][number] {
   return {
     osm,
     score,
     distance_m: distance,
     parts: parts.map(({ name, value, detail }) => ({ name, value, detail })),
+    lat,
+    lon,
   };
 }
 
-function matchOf({ osm, score, distance_m, parts }: ProposalLine["candidates"][number]): ProposalMatch {
-  return { osm, score, distance: distance_m, parts };
+function matchOf({ distance_m, ...match }: ProposalLine["candidates"][number]): ProposalMatch {
+  return { ...match, distance: distance_m };
 }
 
 function keysAndValues(tags: readonly OsmTag[]): Record<string, string> {

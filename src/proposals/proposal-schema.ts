@@ -64,6 +64,11 @@ const targetSchema = z
   })
   .describe("The element that tags are proposed for, as OSM has it");
 
+const position = {
+  lat: lat.optional(),
+  lon: lon.optional().describe("Degrees; of a way or relation the middle"),
+};
+
 const matchShape = {
   osm: z.string().describe("`n123`, or a cluster: `n123;w45`"),
   score: z.number().describe("0 to 1"),
@@ -71,6 +76,7 @@ const matchShape = {
   parts: z
     .array(z.object({ name: z.enum(EVIDENCE_NAMES), value: z.number(), detail: z.string() }))
     .describe("What the score is made of, strongest first"),
+  ...position,
 };
 const candidateSchema = z.object(matchShape);
 
@@ -123,7 +129,7 @@ export const proposalSchema = z
     runner_up: candidateSchema.optional(),
     candidates: z.array(candidateSchema).describe("Of an unsettled match, best first"),
     nearby: z
-      .array(z.object({ osm: z.string(), version: z.int().positive().optional() }))
+      .array(z.object({ osm: z.string(), version: z.int().positive().optional(), ...position }))
       .optional()
       .describe("Charging objects within 100 m, where there is no target"),
     tags: z.array(tagSchema).describe("Sorted by key"),

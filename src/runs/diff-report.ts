@@ -55,6 +55,23 @@ const disappearanceSchema = z
   })
   .describe("Rule D4");
 
+const disagreementsSchema = z
+  .array(
+    z.object({
+      proposal: z.string(),
+      key: z.string().optional().describe("The tag; absent: the whole proposal"),
+      decisions: z.array(
+        z.object({
+          decision: z.string(),
+          who: z.string().optional(),
+          when: z.string().optional(),
+          note: z.string().optional(),
+        }),
+      ),
+    }),
+  )
+  .describe("What reviewers decided differently (D5); the last one holds");
+
 export const diffReportSchema = z
   .object({
     diff_report: z.literal(1).describe("Version of this shape"),
@@ -71,7 +88,11 @@ export const diffReportSchema = z
     inputs: reportSchema.shape.inputs,
     osm: z.array(extractSchema),
     state: z.object({ file, sha256, entries: count }).optional().describe("Absent in a first run"),
-    decisions: z.object({ file, sha256, decisions: count }).optional(),
+    decisions: z
+      .array(z.object({ file, sha256, decisions: count }))
+      .optional()
+      .describe("Files of decisions, by name"),
+    disagreements: disagreementsSchema.optional(),
     counts: z.object({
       records: reportSchema.shape.counts,
       locations: z

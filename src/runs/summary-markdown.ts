@@ -18,6 +18,7 @@ const CHANGE_MEANINGS: ReadonlyArray<readonly [ChangeName, string]> = [
 const MOST_OPERATORS = 20;
 const MOST_COUNTRIES = 20;
 const MOST_REASONS = 15;
+const MOST_DISAGREEMENTS = 20;
 
 /** The page, ending in a line break. Names from feeds are escaped. The same report gives the same text. */
 export function summaryMarkdown(report: DiffReport): string {
@@ -31,6 +32,7 @@ export function summaryMarkdown(report: DiffReport): string {
     section("Locations", locationTable(report)),
     section("Tags", tagTable(report)),
     section("Withheld", withheldTable(report)),
+    section("Reviewers disagree", disagreementTable(report)),
     section("By country", groupTable("country", countryRows(report), MOST_COUNTRIES)),
     section("By operator", groupTable("operator", operatorRows(report), MOST_OPERATORS)),
     section("Made from", madeFrom(report)),
@@ -91,7 +93,7 @@ function nextSteps({ counts: { proposals }, licence, disappearance }: DiffReport
   }
   if (proposals.review + proposals.conflict > 0)
     steps.push(
-      "- Decide what is under `review` and `conflict` in `changes.csv`; record it in `decisions.ndjson`.",
+      "- Decide what is under `review` and `conflict` in `changes.csv`; hand the sheet back with `--decisions`.",
     );
   if (proposals.close > 0) steps.push("- Visit what is under `close` before it is marked as disused.");
   if (!licence.licensed)
@@ -134,6 +136,21 @@ function withheldTable({ counts: { withheld } }: DiffReport): string[] {
 interface Group {
   readonly name: string;
   readonly proposals: ChangeCounts;
+}
+
+function disagreementTable({ disagreements = [] }: DiffReport): string[] {
+  const rows = disagreements.slice(0, MOST_DISAGREEMENTS).map(({ proposal, key, decisions }) => {
+    const said = decisions.map(
+      ({ who = "somebody", decision, note = "" }) => `${who}: ${decision}${note === "" ? "" : ` (${note})`}`,
+    );
+    return [proposal, key ?? "(all of it)", ...said.slice(-2)].map(markdownText);
+  });
+  const more = disagreements.length - rows.length;
+  return table(
+    ["proposal", "tag", "earlier", "the last one holds"],
+    rows,
+    more > 0 ? `and ${number(more)} more (\`report.json\`)` : "",
+  );
 }
 
 function countryRows({ counts: { by_country } }: DiffReport): Group[] {
@@ -198,9 +215,9 @@ function madeFrom({ inputs, osm, state, decisions, tool, config_hash }: DiffRepo
     ...(state === undefined
       ? []
       : [source(state.file, `state, ${number(state.entries)} Locations`, state.sha256)]),
-    ...(decisions === undefined
-      ? []
-      : [source(decisions.file, `${number(decisions.decisions)} decisions`, decisions.sha256)]),
+    ...(decisions ?? []).map(({ file, sha256, decisions: made }) =>
+      source(file, `${number(made)} decisions`, sha256),
+    ),
     `- ${markdownText(`${tool.name} ${tool.version}`)}, settings \`${config_hash.slice(0, 12)}\``,
   ];
 }

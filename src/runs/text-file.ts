@@ -11,6 +11,8 @@ export interface TextFile {
    * run. Throws UnreadableInputError at what is no UTF-8.
    */
   lines(): Generator<string>;
+  /** All of it as it stands, decompressed. */
+  bytes(): Uint8Array;
   readonly sha256: string;
 }
 
@@ -28,7 +30,7 @@ export async function readTextFile(name: string): Promise<TextFile | undefined> 
   if (bytes === undefined) return undefined;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const plain = intact(name, () => (isGzip(bytes) ? gunzipSync(bytes) : bytes));
-  return { sha256, lines: () => linesIn(plain, name) };
+  return { sha256, lines: () => linesIn(plain, name), bytes: () => plain };
 }
 
 /**

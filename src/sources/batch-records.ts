@@ -20,6 +20,8 @@ export interface SourceValue {
 export interface RecordSource {
   /** The value that a pointer into the canonical Location stands for; `undefined` where the source has no such place. */
   at(canonicalPointer: string): SourceValue | undefined;
+  /** The same of several, each place of the source once: what counts ports has one place for many sockets. */
+  all(canonicalPointers: readonly string[]): SourceValue[];
   /** See `Dialect.unusualKeys`. */
   unusualKeys(): UnusualKey[];
 }
@@ -99,11 +101,20 @@ export class BatchRecords {
     const value: unknown = placed?.value ?? JSON.parse(this.#bytes.toString("utf8", start, end));
     const document = placed?.document;
     const dialect = this.#dialect;
+    const at = (canonicalPointer: string): SourceValue | undefined => {
+      const pointer = dialect.sourcePointer(canonicalPointer, value, document);
+      if (pointer === undefined) return undefined;
+      return { pointer, value: valueAt(document?.value ?? value, pointer) };
+    };
     return {
-      at(canonicalPointer) {
-        const pointer = dialect.sourcePointer(canonicalPointer, value, document);
-        if (pointer === undefined) return undefined;
-        return { pointer, value: valueAt(document?.value ?? value, pointer) };
+      at,
+      all(canonicalPointers) {
+        const places = new Map<string, SourceValue>();
+        for (const canonical of canonicalPointers) {
+          const place = at(canonical);
+          if (place !== undefined) places.set(place.pointer, place);
+        }
+        return [...places.values()];
       },
       unusualKeys: () => dialect.unusualKeys(value, document),
     };

@@ -6,12 +6,12 @@ function batchOf(bytes: Uint8Array<ArrayBuffer>): Batch {
 }
 
 test("a released batch's buffer serves a later batch, and never two at once", () => {
-  const first = batchBytes(1000);
+  const first = batchBytes(500_000);
   releaseBatch(batchOf(first));
-  const second = batchBytes(2000);
-  const third = batchBytes(2000);
+  const second = batchBytes(600_000);
+  const third = batchBytes(600_000);
   expect(second.buffer).toBe(first.buffer);
-  expect(second.length).toBe(2000);
+  expect(second.length).toBe(600_000);
   expect(third.buffer).not.toBe(second.buffer);
 });
 

@@ -6,11 +6,11 @@ import { spansOf } from "./document-framing.js";
 import { ENVELOPE_KEYS, EnvelopeMembers } from "./envelope.js";
 import { errorBodyText, ocpiError } from "./error-bodies.js";
 import { InputError } from "./input-error.js";
-import { NEWLINE } from "./json-bytes.js";
+import { NEWLINE, OPEN_BRACE, isBlank } from "./json-bytes.js";
 import { parseJsonPrefix } from "./json-prefix.js";
 import { parsedJson } from "./json-steps.js";
 import { areLines } from "./lines-or-documents.js";
-import { RecordLists, isEmptyTile } from "./record-lists.js";
+import { isEmptyTile } from "./record-lists.js";
 import { ScanWindow } from "./scan-window.js";
 import { tileSourceOf } from "./tile-files.js";
 import { whatItLooksLike } from "./what-it-looks-like.js";
@@ -61,14 +61,12 @@ export function detectFormat(head: Uint8Array, whole: boolean, options: Detectio
   return alike ?? detectAnew(head, whole, options);
 }
 
-/** Told by a tile's list or the first records of a feed; `undefined` where that is not certain. */
+/** Told by a tile's name or the first records of a feed; `undefined` where that is not certain. */
 function likeTheOneBefore(head: Uint8Array, { file, before }: DetectionOptions): Detection | undefined {
   if (before?.framing !== "documents" || before.errorAnswer !== undefined) return undefined;
-  const { recordLists } = DIALECT_SIGNS[before.source];
-  if (recordLists !== undefined) {
-    const lists = new RecordLists(recordLists);
-    const isAlike = lists.hasList(head);
-    lists.close();
+  if (before.sharesParts === true) {
+    // The file's name says it; a document that is none of the kind is then a record that cannot be read (T1.7).
+    const isAlike = tileSourceOf(file) === before.source && firstByte(head) === OPEN_BRACE;
     return isAlike ? { format: before, oddEnvelope: false } : undefined;
   }
   if (head.includes(NEWLINE)) return undefined;
@@ -249,6 +247,10 @@ function unknownFormat(file: string, text: string, records: readonly unknown[]):
     advice:
       "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
   });
+}
+
+function firstByte(text: Uint8Array): number | undefined {
+  return text.find((byte) => !isBlank(byte));
 }
 
 function isThere(value: unknown): boolean {

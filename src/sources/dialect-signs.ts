@@ -22,15 +22,28 @@ interface DialectSigns {
 export const DIALECT_SIGNS: Readonly<Record<SourceName, DialectSigns>> = {
   "hmc-locations": {
     title: "HERE Map Content electric-vehicle-charging-locations",
-    keys: [["charginglocation"]],
+    keys: [
+      ["charginglocation"],
+      ["charginglocations"],
+      ["evsesindex"],
+      ["geometry.latitude"],
+      ["properties.evsesindex"],
+      ["properties.geometry.latitude"],
+      ["type", "properties.evses"],
+    ],
     recordLists: ["charginglocation", "charginglocations"],
   },
   "hmc-stations": {
     title: "HERE Map Content electric-vehicle-charging-stations",
     keys: [
-      ["place", "portattribute"],
+      ["portattribute"],
+      ["electricchargeattribute"],
       ["place", "location", "partitionname"],
-      ["place", "electricchargeattribute"],
+      ["place", "location", "address"],
+      ["place.locationref", "place.identifier"],
+      ["properties.portattribute"],
+      ["properties.electricchargeattribute"],
+      ["properties.location.displayposition"],
     ],
     recordLists: ["place", "places"],
   },
@@ -42,6 +55,13 @@ export const DIALECT_SIGNS: Readonly<Record<SourceName, DialectSigns>> = {
       ["position", "poolid"],
       ["evses.connectors.typeid"],
       ["connectors.maxpowerlevel"],
+      ["connectors.typeid"],
+      ["connectors.connectortype"],
+      ["position", "totalnumberofconnectors"],
+      ["position", "evstations"],
+      ["evses.evse"],
+      ["extended.evstation"],
+      ["extended.evavailability"],
     ],
   },
   "here-v3": {
@@ -110,5 +130,13 @@ export function memberOf(value: unknown, foldedKey: string): unknown {
 
 /** Lower case, without `_` and `-`. */
 export function foldKey(key: string): string {
-  return key.toLowerCase().replace(/[_-]/g, "");
+  const known = folded.get(key);
+  if (known !== undefined) return known;
+  const made = key.toLowerCase().replace(/[_-]/g, "");
+  if (folded.size < MOST_FOLDED) folded.set(key, made);
+  return made;
 }
+
+/** Records have the same keys over and over. */
+const folded = new Map<string, string>();
+const MOST_FOLDED = 2000;

@@ -14,8 +14,8 @@ export interface FramingOptions {
   readonly file: string;
   /** Records over this size are passed over: their span has `start === end`. */
   readonly maxRecordBytes: number;
-  /** Gets what stands beside the records. */
-  readonly members: EnvelopeMembers;
+  /** Gets what stands beside the records; where it is absent nobody asks. */
+  readonly members?: EnvelopeMembers | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What feeds wrap their records in, and what they say beside them. */
 
-/** A key that may hold the records, folded to lower case, and whose empty list it is when nothing else tells. */
-export const ENVELOPE_KEYS: ReadonlyMap<string, "ocpi" | "here-v3" | "here-v2"> = new Map([
+/** A key that may hold the records, folded to lower case, and whose empty list it is when nothing else tells; GeoJSON may be anybody's. */
+export const ENVELOPE_KEYS: ReadonlyMap<string, "ocpi" | "here-v3" | "here-v2" | undefined> = new Map([
   ["data", "ocpi"],
   ["locations", "ocpi"],
   ["result", "ocpi"],
@@ -11,8 +11,13 @@ export const ENVELOPE_KEYS: ReadonlyMap<string, "ocpi" | "here-v3" | "here-v2"> 
   ["response", "ocpi"],
   ["body", "ocpi"],
   ["items", "here-v3"],
+  ["features", undefined],
   ["evstations", "here-v2"],
   ["evstation", "here-v2"],
+  ["pools", "here-v2"],
+  ["pool", "here-v2"],
+  ["evpools", "here-v2"],
+  ["evpool", "here-v2"],
 ]);
 
 /** The one envelope key under which any object that is not empty is a record: OCPI's single-object answer. */

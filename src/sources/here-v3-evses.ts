@@ -27,7 +27,7 @@ import {
 import type { HereConnector, HereEvse, HereLocation } from "./here-v3-wire.js";
 
 interface SharedByEvses {
-  readonly restrictions: readonly string[];
+  readonly restrictions: string[];
   readonly providers: string[] | undefined;
 }
 
@@ -51,38 +51,48 @@ export function readEvses(
   return { evses: wireEvses.map((evse, index) => readEvse(evse, shared, ofEvse[index], decode)), places };
 }
 
-function restrictionsOf(wire: HereLocation, decode: DecodeText): string[] {
-  return [
-    wire.restrictions,
-    wire.accessRestrictions,
-    wire.restrictionReason,
-    wire.restrictionReasons,
-  ].flatMap((list) => asTexts(list, decode));
+function restrictionsOf(wire: HereLocation, decode: DecodeText): readonly string[] {
+  const { restrictions, accessRestrictions, restrictionReason, restrictionReasons } = wire;
+  if ((accessRestrictions ?? restrictionReason ?? restrictionReasons) == null)
+    return asTexts(restrictions, decode);
+  return [restrictions, accessRestrictions, restrictionReason, restrictionReasons].flatMap((list) =>
+    asTexts(list, decode),
+  );
 }
 
 function readEvse(evse: HereEvse, shared: SharedByEvses, parking: Evse["parking"], decode: DecodeText): Evse {
   const status = asEnum(evse.status, decode);
   const payments = asTexts(evse.paymentSupports, decode);
-  const conditions = ocpiWords(asTexts(evse.parking?.conditions, decode), CONDITION_WORDS, foldEnum);
-  const capabilities = [
-    ...ocpiWords(payments, PAYMENT_WORDS),
-    ...ocpiWords(asTexts(evse.capabilities, decode), CAPABILITY_WORDS, foldEnum),
-  ];
+  const conditions = ocpiWords(
+    joined(asTexts(evse.parking?.conditions, decode), asTexts(evse.restrictions, decode)),
+    CONDITION_WORDS,
+    foldEnum,
+  );
+  const capabilities = joined(
+    ocpiWords(payments, PAYMENT_WORDS),
+    ocpiWords(asTexts(evse.capabilities, decode), CAPABILITY_WORDS, foldEnum),
+  );
   const plugAndCharge = unlessEmpty(ocpiWords(payments, PLUG_PAYMENT_WORDS));
   return {
     uid: asText(evse.uid, decode),
     evse_id: asText(evse.evseId, decode),
     status: status === undefined ? undefined : (ocpiWord(STATUS_WORDS, status) ?? status),
-    capabilities: unlessEmpty([...new Set(capabilities)]),
+    capabilities: unlessEmpty(capabilities),
     connectors: present(evse.connectors).map((connector) => readConnector(connector, plugAndCharge, decode)),
     floor_level: asText(evse.floorLevel, decode),
     coordinates: asGeoLocation(evse.location),
     physical_reference: asText(evse.physicalReference, decode),
-    parking_restrictions: unlessEmpty([...new Set([...shared.restrictions, ...conditions])]),
+    parking_restrictions: unlessEmpty(joined(shared.restrictions, conditions)),
     parking,
     accepted_service_providers: shared.providers,
     last_updated: asText(evse.modified, decode),
   };
+}
+
+/** The words of both, each once. */
+function joined<List extends readonly string[]>(some: List, others: List): List | string[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...new Set([...some, ...others])];
 }
 
 function readConnector(

@@ -24,7 +24,7 @@ type Limits = { readonly [Name in LimitName]?: number };
 
 export interface ParkingPlaces {
   readonly places: Parking[];
-  /** For each EVSE its `parking` list, or `undefined` when it has no place. */
+  /** For each EVSE its `parking` list, or `undefined` when it has no place; shorter where no more have any. */
   readonly ofEvse: readonly Evse["parking"][];
 }
 
@@ -48,8 +48,15 @@ export function readParking(
     "/vehicleLimitations",
     notes,
   );
+  const saysNothing =
+    vehicleTypes([], shared.vehicles) === undefined &&
+    [...Object.values(sharedLimits), shared.dangerousGoods, shared.driveThrough, shared.reservation].every(
+      (value) => value === undefined,
+    );
+  if (saysNothing && evses.every(({ parking }) => !parking)) return { places, ofEvse: [] };
   const ofEvse = evses.map((evse, index) => {
     const own = evse.parking;
+    if (!own && saysNothing) return undefined;
     const pointer = `/parking_places/${places.length}`;
     const ownLimits = readLimits(own?.vehicleLimitations, pointer, "parking/vehicleLimitations", notes);
     const direction = asEnum(own?.parkingDirection, decode);

@@ -1,5 +1,6 @@
 /** HERE v3's words and places beside OCPI 2.3.0's, as data. */
 import { OCPI_LOCATION_ID } from "../ocpi/source-record.js";
+import { foldedKey } from "./proto-json.js";
 
 type Words = ReadonlyMap<string, string>;
 
@@ -7,19 +8,15 @@ function words(rows: Readonly<Record<string, string>>): Words {
   return new Map(
     Object.entries(rows).flatMap(([here, ocpi]): [string, string][] => [
       [here, ocpi],
-      [squash(here), ocpi],
+      [foldedKey(here), ocpi],
     ]),
   );
 }
 
-/** HERE writes `brandOnly`, its map content `BRAND_ONLY`: both become `brandonly`. */
-function squash(word: string): string {
-  return word.toLowerCase().replace(/[\s_-]+/g, "");
-}
-
 /** OCPI's word for a word of HERE's in any spelling; `undefined` where OCPI has none. */
 export function ocpiWord(table: Words, word: string): string | undefined {
-  return table.get(word) ?? table.get(squash(word));
+  // HERE writes `brandOnly`, its map content `BRAND_ONLY`: both become `brandonly`.
+  return table.get(word) ?? table.get(foldedKey(word));
 }
 
 /** `restrictions` of a location → ParkingRestriction of each EVSE (T5.3). A word not listed is read as `other`. */
@@ -36,7 +33,15 @@ export const RESTRICTION_WORDS = words({
 export const OTHER_RESTRICTION = "OTHER";
 
 /** `parking.conditions` of an EVSE → its ParkingRestriction. A word not listed is kept as `foldEnum` spells it. */
-export const CONDITION_WORDS = words({ disabled: "DISABLED", customers: "CUSTOMERS", taxis: "TAXIS" });
+export const CONDITION_WORDS = words({
+  disabled: "DISABLED",
+  customers: "CUSTOMERS",
+  customersOnly: "CUSTOMERS",
+  taxis: "TAXIS",
+  taxisOnly: "TAXIS",
+  brandOnly: "BRAND_ONLY",
+  carSharingOnly: "CAR_SHARING_ONLY",
+});
 
 /** `status`: only HERE's own word; the others are OCPI's. `operational` = worked when last checked, no live state. */
 export const STATUS_WORDS = words({ operational: "UNKNOWN" });
@@ -151,6 +156,12 @@ export const PLACES: ReadonlyArray<readonly [canonical: string, ...here: readonl
   ["/suboperator/logo", "/suboperator/logo"],
   ["/suboperator/logo/url", "/suboperator/logo/url"],
   ["/suboperator/logo/thumbnail", "/suboperator/logo/thumbnailUrl"],
+  ["/owner", "/owner"],
+  ["/owner/name", "/owner/name"],
+  ["/owner/website", "/owner/website"],
+  ["/owner/logo", "/owner/logo"],
+  ["/owner/logo/url", "/owner/logo/url"],
+  ["/owner/logo/thumbnail", "/owner/logo/thumbnailUrl"],
   ["/facilities", "/facilityTypes"],
   ["/time_zone", "/timeZone"],
   ["/opening_times", "/openingHours"],
@@ -181,7 +192,7 @@ export const PLACES: ReadonlyArray<readonly [canonical: string, ...here: readonl
   ["/evses/#/coordinates/latitude", "/evses/#/location/lat"],
   ["/evses/#/coordinates/longitude", "/evses/#/location/lng"],
   ["/evses/#/physical_reference", "/evses/#/physicalReference"],
-  ["/evses/#/parking_restrictions", ...RESTRICTIONS, "/evses/#/parking/conditions"],
+  ["/evses/#/parking_restrictions", ...RESTRICTIONS, "/evses/#/parking/conditions", "/evses/#/restrictions"],
   ["/evses/#/parking", "/evses/#/parking"],
   ["/evses/#/parking/#", "/evses/#/parking"],
   ["/evses/#/parking/#/evse_position", "/evses/#/parking/evsePosition"],

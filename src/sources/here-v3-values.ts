@@ -43,6 +43,7 @@ export function ocpiWords(
   table: ReadonlyMap<string, string>,
   otherwise?: (word: string) => string,
 ): string[] {
+  if (here.length === 0) return [];
   const found = new Set<string>();
   for (const word of here) {
     const ocpi = ocpiWord(table, word) ?? otherwise?.(word);
@@ -68,6 +69,7 @@ export function asGeoLocation(position: HerePosition | null | undefined): GeoLoc
 }
 
 function asDegrees(value: WireText): string | undefined {
+  if (typeof value === "number") return String(value);
   return asNumber(value) === undefined ? undefined : String(value).trim();
 }
 

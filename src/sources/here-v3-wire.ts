@@ -62,6 +62,8 @@ const evse = {
       reservationRequired: flag,
     })
     .nullish(),
+  /** Of this EVSE alone; only HERE's map content may have it. */
+  restrictions: texts,
   connectors: objects(connector),
 };
 
@@ -72,6 +74,8 @@ export const hereLocationSchema = z.object({
   supportedVehicles: texts,
   operator: business.nullish(),
   suboperator: business.nullish(),
+  /** Only HERE's map content has it. */
+  owner: business.nullish(),
   restrictions: texts,
   /** Other names of `restrictions`: the first in HERE's own prose, the others in its map content. */
   accessRestrictions: texts,

@@ -9,7 +9,7 @@ import { documentBatches, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES } from "./documen
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "./input-error.js";
 import { lineBatches } from "./line-framing.js";
-import { peek } from "./peeked-stream.js";
+import { type PeekedStream, peek } from "./peeked-stream.js";
 import { RecordLists } from "./record-lists.js";
 import type * as TokenFraming from "./token-framing.js";
 
@@ -82,8 +82,14 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
   }
   const { format, oddEnvelope } = detection;
   const members = new EnvelopeMembers();
-  const most = DIALECT_SIGNS[format.source].recordLists === undefined ? MAX_RECORD_BYTES : MAX_DOCUMENT_BYTES;
-  const framing = { file, members, maxRecordBytes: options.maxRecordBytes ?? most };
+  const { recordLists } = DIALECT_SIGNS[format.source];
+  const most = recordLists === undefined ? MAX_RECORD_BYTES : MAX_DOCUMENT_BYTES;
+  // What stands beside a tile's records are its pools, which are read with them.
+  const framing = {
+    file,
+    members: recordLists === undefined ? members : undefined,
+    maxRecordBytes: options.maxRecordBytes ?? most,
+  };
   const batches =
     format.errorAnswer !== undefined
       ? wholeAsRecord(bytes.stream, framing.maxRecordBytes)
@@ -92,11 +98,13 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
         : format.framing === "lines"
           ? lineBatches(bytes.stream, framing)
           : documentBatches(bytes.stream, framing);
-  const { recordLists } = DIALECT_SIGNS[format.source];
   return {
     format,
     compressed: isCompressed(stored.head),
-    batches: recordLists === undefined ? batches : recordsOfDocuments(batches, recordLists),
+    batches:
+      recordLists === undefined
+        ? batches
+        : recordsOfDocuments(batches, recordLists, bytes, framing.maxRecordBytes),
     facts: () => members,
     bytesRead: () => read,
   };
@@ -105,9 +113,17 @@ export async function openBatches(input: Input, options: OpenOptions): Promise<O
 async function* recordsOfDocuments(
   documents: AsyncIterable<Batch>,
   lists: readonly string[],
+  { head, whole, close }: PeekedStream,
+  most: number,
 ): AsyncGenerator<Batch, void, undefined> {
   const finder = new RecordLists(lists);
   try {
+    const sole = whole && head.length <= most ? finder.soleDocument(head) : undefined;
+    if (sole !== undefined) {
+      await close();
+      yield sole;
+      return;
+    }
     for await (const batch of documents) {
       const records = finder.batch(batch);
       if (records === undefined) releaseBatch(batch);

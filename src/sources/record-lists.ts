@@ -2,7 +2,7 @@
  * The records of documents whose records share parts of their document (tiles of HERE Map Content): framing finds the
  * documents, this finds the records in each.
  */
-import type { Batch } from "./batch.js";
+import { type Batch, batchBytes } from "./batch.js";
 import { foldKey } from "./dialect-signs.js";
 import { spansOf } from "./document-framing.js";
 import { InputError } from "./input-error.js";
@@ -58,11 +58,29 @@ export class RecordLists {
     };
   }
 
-  /** Whether `text` is one document with the list. */
-  hasList(text: Uint8Array): boolean {
-    const start = text.findIndex((byte) => !isBlank(byte));
-    const spans = start < 0 ? undefined : this.#recordsIn(text.subarray(start));
-    return spans !== undefined && spans.length > 0;
+  /**
+   * The batch of a text that is one document with records, and nothing else: most tiles are, and come whole with the
+   * first read. `undefined` for everything else. The receiver owns the batch's bytes; `text` is not kept.
+   */
+  soleDocument(text: Uint8Array): Batch | undefined {
+    let start = 0;
+    while (start < text.length && isBlank(text[start] ?? 0)) start++;
+    let end = text.length;
+    while (end > start && isBlank(text[end - 1] ?? 0)) end--;
+    const records = this.#recordsIn(text.subarray(start, end));
+    if (records === undefined || records.length === 0) return undefined;
+    const bytes = batchBytes(end - start);
+    bytes.set(text.subarray(start, end));
+    const homes = new Uint32Array(records.length);
+    for (let at = 1; at < homes.length; at += 2) homes[at] = end - start;
+    return {
+      bytes,
+      spans: Uint32Array.from(records),
+      byteOffset: start,
+      firstRecord: 0,
+      lines: undefined,
+      documents: homes,
+    };
   }
 
   /** Says that no more batches will come. */

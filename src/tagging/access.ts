@@ -9,7 +9,7 @@ export const ACCESS_ROWS: ReadonlyArray<{
   readonly access?: string;
 }> = [
   { restrictions: ["CUSTOMERS", "BRAND_ONLY"], access: "customers" },
-  { restrictions: ["EMPLOYEES", "TENANTS"], access: "private" },
+  { restrictions: ["EMPLOYEES", "TENANTS", "PRIVATE"], access: "private" },
   { restrictions: ["TAXIS"] },
   { restrictions: ["CAR_SHARING_ONLY"] },
   { restrictions: ["OTHER"] },

@@ -50,4 +50,9 @@ describe("T5.1: capacity", () => {
     expect(capacity(...evses.toReversed()).notes).toEqual(suspect ? ["capacity-suspect"] : []);
     expect(capacity(...evses).tags).toEqual({ capacity: `${evses.length}` });
   });
+
+  test("is not claimed where the source counts connectors, which says nothing of cars at once", () => {
+    const left = leftBy((tags, notes) => capacityTag(placed(anEvse(), anEvse()), tags, notes, false));
+    expect(left).toEqual({ tags: {}, notes: ["capacity-unknown"] });
+  });
 });

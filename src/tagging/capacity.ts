@@ -6,9 +6,19 @@ import type { Tag } from "./tagged-point.js";
 
 /**
  * Vehicles that can charge at once: one for each EVSE. Notes EVSEs that look like the connectors of one device; ids are
- * compared as T2.5 says.
+ * compared as T2.5 says. `countKnown`: false where the source counts connectors, not EVSEs
+ * (`SourceRecord.evseCountKnown`); then no capacity is claimed.
  */
-export function capacityTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
+export function capacityTag(
+  evses: readonly PlacedEvse[],
+  tags: Tag[],
+  notes: NoteCollector,
+  countKnown = true,
+): void {
+  if (!countKnown) {
+    notes.add("capacity-unknown", "/evses", "");
+    return;
+  }
   tags.push({ key: "capacity", value: `${evses.length}`, rule: "T5.1" });
   if (evses.length < 2) return;
   const repeatedId = firstRepeated(evses, ({ evse }) => evse.evse_id && evseIdKey(evse.evse_id));

@@ -25,6 +25,16 @@ function evseAt(latitude: string, longitude: string, fields: Partial<Evse> = {})
 }
 
 describe("T6: charge_point nodes", () => {
+  test("claim no capacity where the number of EVSEs is not known", () => {
+    const evses = placed(evseAt("54.6874", "25.2797"));
+    const [point] = chargePoints(STATION, evses, "LT", new NoteCollector(), false);
+    expect(tagRecord(point?.tags ?? [])).toEqual({
+      man_made: "charge_point",
+      "socket:type2": "1",
+      "socket:type2:output": "22 kW",
+    });
+  });
+
   test("one for each EVSE position apart from the Location's, with what its EVSEs have", () => {
     const { points, notes } = made(
       evseAt("54.6874", "25.2797", { evse_id: "LT*ABC*E2", physical_reference: "B" }),

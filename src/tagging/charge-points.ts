@@ -23,12 +23,14 @@ export const MAX_CHARGE_POINTS = 999;
 /**
  * One node for each distinct EVSE position away from the Location's, south to north, then west to east. What a
  * connector lacks is noted once, on the station; here only values that do not fit a node of their own are.
+ * `countKnown` as in `capacityTag`.
  */
 export function chargePoints(
   station: Position,
   evses: readonly PlacedEvse[],
   country: string | undefined,
   notes: NoteCollector,
+  countKnown = true,
 ): Point[] {
   const groups = new Map<string, { position: Position; evses: PlacedEvse[] }>();
   for (const placed of evses) {
@@ -55,7 +57,7 @@ export function chargePoints(
     .map(({ position, evses: here }) => ({
       lat: position.latText,
       lon: position.lonText,
-      tags: chargePointTags(here, country, notes),
+      tags: chargePointTags(here, country, notes, countKnown),
       evses: here,
     }));
 }
@@ -64,12 +66,11 @@ function chargePointTags(
   evses: readonly PlacedEvse[],
   country: string | undefined,
   notes: NoteCollector,
+  countKnown: boolean,
 ): readonly Tag[] {
   const onStation = new NoteCollector();
-  const tags: Tag[] = [
-    { key: "man_made", value: "charge_point", rule: "T6" },
-    { key: "capacity", value: `${evses.length}`, rule: "T6" },
-  ];
+  const tags: Tag[] = [{ key: "man_made", value: "charge_point", rule: "T6" }];
+  if (countKnown) tags.push({ key: "capacity", value: `${evses.length}`, rule: "T6" });
   evseIdTag(evses, tags, onStation);
   const refs = new Set(evses.map(({ evse }) => cleanText(evse.physical_reference ?? "")));
   refs.delete("");

@@ -57,7 +57,7 @@ export interface Station {
  * business: only it has seen the other records.
  */
 export function tagLocation(record: SourceRecord, options: TaggingOptions): Station | Refusal {
-  const { location } = record;
+  const { location, evseCountKnown } = record;
   const eligible = eligibility(location);
   if ("reason" in eligible) return eligible;
   const { position, evses } = eligible;
@@ -74,7 +74,7 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
   outsideCountryNote(location, position, notes);
   accessTag(evses, tags, notes);
   capabilityTags(evses, tags);
-  capacityTag(evses, tags, notes);
+  capacityTag(evses, tags, notes, evseCountKnown);
   openingHoursTag(location, tags, notes);
   operatorTags(location, options.operatorName, country ?? countryAt(position.lat, position.lon), tags, notes);
   evseIdTag(evses, tags, notes);
@@ -84,7 +84,7 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
   if (options.name && location.name !== undefined) {
     pushIfItFits({ key: "name", value: cleanText(location.name), rule: "T5.7" }, "/name", tags, notes);
   }
-  const points = options.chargePoints ? chargePoints(position, evses, country, notes) : [];
+  const points = options.chargePoints ? chargePoints(position, evses, country, notes, evseCountKnown) : [];
   return {
     station: { lat: position.latText, lon: position.lonText, tags: tags.sort(byKey), evses },
     country,

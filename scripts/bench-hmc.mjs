@@ -1,0 +1,170 @@
+// @ts-check
+/**
+ * `npm run bench:hmc`: what a folder of thousands of HERE Map Content tiles costs, next to one OCPI array of the same
+ * records, and whether memory stays flat. Every command is a process of its own; the commands take turns.
+ *
+ *   node scripts/bench-hmc.mjs [--tiles 10000] [--per-tile 10] [--rounds 3] [--seed 1] [--cli FILE] [--markdown FILE]
+ *
+ * Feeds are generated into bench-data/ and used again. A tenth of the tiles is converted, too: memory must not grow.
+ * A Location on a border is in two tiles, so the folder has some tiles and records more than asked for.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { measure } from "./bench/measure.mjs";
+import { writeFeed } from "./generate-feed.mjs";
+import { DIST } from "./program.mjs";
+import { STANDARD_HABITS } from "./synthetic/proto-json.mjs";
+import { writeTiles } from "./synthetic/tile-folder.mjs";
+
+/** @import { Measurement } from "./bench/measure.mjs" */
+
+/**
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {string} input
+ * @property {number} files
+ * @property {number} bytes
+ * @property {Measurement[]} runs
+ * @property {number} emitted Locations in the output
+ */
+
+const MEGABYTE = 1e6;
+const DATA = fileURLToPath(new URL("../bench-data", import.meta.url));
+const SCRATCH = `${DATA}/measurement.txt`;
+const LEAST_RATIO = 0.5;
+
+const { values } = parseArgs({
+  options: {
+    tiles: { type: "string", default: "10000" },
+    "per-tile": { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    seed: { type: "string", default: "1" },
+    cli: { type: "string", default: `${DIST}cli.js` },
+    markdown: { type: "string" },
+  },
+});
+const tiles = atLeastOne("tiles", values.tiles);
+const perTile = atLeastOne("per-tile", values["per-tile"]);
+const rounds = atLeastOne("rounds", values.rounds);
+const seed = atLeastOne("seed", values.seed);
+const fewTiles = Math.max(1, Math.round(tiles / 10));
+if (!existsSync(values.cli)) throw new Error(`${values.cli} is not there: run \`npm run build\` first`);
+
+mkdirSync(DATA, { recursive: true });
+const ocpi = row("OCPI array", await ocpiArray(tiles));
+const locations = row("hmc-locations", folder("hmc-locations", tiles));
+const rows = [
+  ocpi,
+  locations,
+  row("hmc-stations", folder("hmc-stations", tiles)),
+  row("hmc-locations, a tenth", folder("hmc-locations", fewTiles)),
+  row("OCPI array, a tenth", await ocpiArray(fewTiles)),
+];
+for (let round = 1; round <= rounds; round += 1) {
+  for (const each of rows) {
+    process.stderr.write(`round ${round}/${rounds}: ${each.what}\n`);
+    const output = `${DATA}/out.osm`;
+    const args = [values.cli, "convert", each.input, "-o", output];
+    const run = await measure({ program: process.execPath, args }, SCRATCH);
+    if (run.failure !== undefined) throw new Error(`${args.join(" ")}: ${run.failure}`);
+    each.runs.push(run);
+    each.emitted = readFileSync(output, "latin1").split('k="amenity"').length - 1;
+    rmSync(output, { force: true });
+  }
+}
+
+const ratio = speed(locations) / speed(ocpi);
+const report = [
+  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ` +
+    `${new Date().toISOString().slice(0, 10)}. ${(tiles * perTile).toLocaleString("en")} Locations in ${tiles.toLocaleString("en")} tiles, ` +
+    `median of ${rounds} ${rounds === 1 ? "round" : "rounds"}; MB = 10⁶ bytes.`,
+  "",
+  "| input | files | MB | wall s | MB/s | × OCPI MB/s | Locations out | Locations/s | peak RSS MB |",
+  "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+  ...rows.map(tableLine),
+  "",
+  `hmc-locations per megabyte: ${ratio.toFixed(2)} × the OCPI array, target ≥ ${LEAST_RATIO}: ${ratio >= LEAST_RATIO ? "met" : "MISSED"}.`,
+  "",
+].join("\n");
+process.stdout.write(report);
+if (values.markdown !== undefined) writeFileSync(values.markdown, report);
+
+/** @param {Row} each */
+function tableLine(each) {
+  const peak = Math.max(...each.runs.map(({ peakBytes }) => peakBytes ?? Number.NaN));
+  return `| ${[
+    each.what,
+    each.files.toLocaleString("en"),
+    (each.bytes / MEGABYTE).toFixed(0),
+    wall(each).toFixed(2),
+    speed(each).toFixed(1),
+    (speed(each) / speed(ocpi)).toFixed(2),
+    each.emitted.toLocaleString("en"),
+    Math.round(each.emitted / wall(each)).toLocaleString("en"),
+    Number.isNaN(peak) ? "–" : (peak / MEGABYTE).toFixed(0),
+  ].join(" | ")} |`;
+}
+
+/** Megabytes a second. @param {Row} each */
+function speed(each) {
+  return each.bytes / MEGABYTE / wall(each);
+}
+
+/** The median. @param {Row} each */
+function wall({ runs }) {
+  const sorted = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** @param {string} what @param {string} input a file or a folder of files @returns {Row} */
+function row(what, input) {
+  const files = statSync(input).isDirectory()
+    ? readdirSync(input).map((name) => `${input}/${name}`)
+    : [input];
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  return { what, input, files: files.length, bytes, runs: [], emitted: 0 };
+}
+
+/** @param {number} count of tiles */
+async function ocpiArray(count) {
+  const file = `${DATA}/hmc-ocpi-${count}x${perTile}-seed${seed}.json`;
+  if (existsSync(file)) return file;
+  process.stderr.write(`generating ${file}\n`);
+  const world = { locations: count * perTile, seed, tiles: count };
+  await writeFeed({ ...world, form: "array", defects: 0, gzip: false, output: `${file}.part` });
+  renameSync(`${file}.part`, file);
+  return file;
+}
+
+/** @param {string} dialect @param {number} count of tiles */
+function folder(dialect, count) {
+  const path = `${DATA}/${dialect}-${count}x${perTile}-seed${seed}`;
+  if (existsSync(path)) return path;
+  process.stderr.write(`generating ${path}\n`);
+  rmSync(`${path}.part`, { recursive: true, force: true });
+  const world = { locations: count * perTile, seed, tiles: count };
+  writeTiles(`${path}.part`, { dialect, world, habits: STANDARD_HABITS, files: "sdk" });
+  renameSync(`${path}.part`, path);
+  return path;
+}
+
+/** @param {string} name @param {string} text */
+function atLeastOne(name, text) {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new RangeError(`--${name} takes a whole number above 0, not "${text}"`);
+  return number;
+}

@@ -1,0 +1,55 @@
+/** The options of `apply`, checked and completed. */
+import { z } from "zod";
+import { UsageError } from "../runs/exit-codes.js";
+import type { Log } from "../runs/log.js";
+import { PROGRESS_MODES } from "../runs/progress.js";
+import type { ApplyReport } from "./apply-account.js";
+import { refusedWords } from "./apply-account.js";
+import { type ApplyOptions, apply } from "./apply.js";
+
+const applyArguments = z.object({
+  decisions: z.array(z.string()),
+  osm: z.array(z.string()).default([]),
+  output: z.string(),
+  format: z.enum(["osm", "osc"]).optional(),
+  report: z.string().optional(),
+  profile: z.string().optional(),
+  progress: z.enum(PROGRESS_MODES),
+});
+
+const MOST_REFUSED_SHOWN = 20;
+
+/** @throws {UsageError} for an output of no known format; otherwise as `apply`. */
+export async function applyFromArguments(folder: string, options: unknown, log: Log): Promise<void> {
+  const { format, output, ...given } = applyArguments.parse(options);
+  const wanted = { ...given, folder, output, format: format ?? formatOf(output) };
+  tell(await apply({ report: undefined, profile: undefined, ...wanted }, log), given.report, log);
+}
+
+function formatOf(output: string): ApplyOptions["format"] {
+  const ending = /\.(osm|osc)$/i.exec(output)?.[1]?.toLowerCase();
+  if (ending === "osm" || ending === "osc") return ending;
+  throw new UsageError(
+    `-o ${output}: neither .osm nor .osc; name the format with --format osm or --format osc`,
+  );
+}
+
+/** What was done, and every decision that is no edit, as far as a screen holds. */
+function tell({ counts, refused, output }: ApplyReport, report: string | undefined, log: Log): void {
+  const { created, changed, charge_points: points, tags } = counts.edits;
+  const where = output.file === "-" ? "on stdout" : `in ${output.file}`;
+  log.info(
+    `${created} new stations${points > 0 ? ` with ${points} charge points` : ""} and ${changed} changed objects, ${tags} tags in all, are ${where}`,
+  );
+  const { accepted, rejected, deferred, undecided } = counts.tags;
+  log.info(`Tags: ${accepted} accepted, ${rejected} rejected, ${deferred} put off, ${undecided} not decided`);
+  if (counts.already_done > 0) log.info(`${counts.already_done} accepted things are in OSM already`);
+  if (refused.length === 0) return;
+  log.warn(`${refused.length} accepted things are refused:`);
+  for (const row of refused.slice(0, MOST_REFUSED_SHOWN)) log.warn(`  ${refusedWords(row)}`);
+  const more = refused.length - MOST_REFUSED_SHOWN;
+  if (more > 0)
+    log.warn(
+      `  and ${more} more${report === undefined ? " (--report FILE lists them all)" : `, listed in ${report}`}`,
+    );
+}

@@ -1,0 +1,119 @@
+/** `apply`: its licence gate (D9), its words, and what it refuses to do. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readXml } from "../osm/xml.test-support.js";
+import { elementsWithTags } from "../proposals/written-edits.test-support.js";
+import { temporaryFolder } from "../runs/compiled.test-support.js";
+import { Desk, whole } from "./apply.test-support.js";
+import { applyFromArguments } from "./apply-arguments.js";
+import { SILENT } from "./convert.test-support.js";
+import { type DiffResults, bytesOf, diffed, refusal } from "./diff.test-support.js";
+import { mixedFeed, mixedWorld } from "./mixed-world.test-support.js";
+import type { OsmWorld } from "./osm-world.test-support.js";
+import { rebase } from "./rebase.js";
+import { fixture, runCli } from "./run-cli.test-support.js";
+
+let folder: ReturnType<typeof temporaryFolder>;
+let world: OsmWorld;
+let desk: Desk;
+const path = (name: string) => join(folder.path, name);
+const LICENSED = { profile: fixture("profiles/example.jsonc"), chargePoints: true };
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  world = mixedWorld();
+  desk = new Desk(folder.path);
+  writeFileSync(path("feed.json"), mixedFeed());
+});
+afterEach(() => folder.remove());
+
+const run = (options: Readonly<Record<string, unknown>> = {}): Promise<DiffResults> =>
+  diffed([path("feed.json")], world.saveTo(path("osm.osm")), path("out"), { ...LICENSED, ...options });
+
+describe("the licence (D9)", () => {
+  it("decides whether the file can be uploaded, and there is no .osc without one", async () => {
+    await run({ profile: undefined });
+    const yes = desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
+    const { document } = await desk.apply([yes]);
+    expect(readXml(document)[0]?.attributes).toMatchObject({ upload: "never" });
+    const refused = await refusal(desk.apply([yes], { output: path("a.osc") }));
+    expect(refused).toEqual({ code: 2, message: expect.stringContaining("no licence that lets its data") });
+    expect(existsSync(path("a.osc"))).toBe(false);
+  });
+
+  it("of a rebased folder is that of the profile named", async () => {
+    await run();
+    mkdirSync(path("rebased"));
+    await rebase(path("out"), [path("osm.osm")], path("rebased"));
+    const given = { decisions: [desk.decide("yes", whole("modify/LT*ABC*1", "accept"))], progress: "never" };
+    const output = path("a.osc");
+    expect((await refusal(applyFromArguments(path("rebased"), { ...given, output }, SILENT))).code).toBe(2);
+    await applyFromArguments(path("rebased"), { ...given, output, profile: LICENSED.profile }, SILENT);
+    expect(readFileSync(output, "utf8")).toContain('<node id="11"');
+  });
+});
+
+describe("the command", () => {
+  it("takes several files of decisions, writes to stdout, and tells what it refused", async () => {
+    await run();
+    const a = desk.decide("a", whole("modify/LT*ABC*1", "accept"));
+    const b = desk.decide("b", whole("create/LT*ABC*99", "accept"));
+    const args = ["apply", path("out"), "--decisions", a, b, "-o", "-", "--format", "osc"];
+    const { code, stdout, stderr } = await runCli(args);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/1 accepted things are refused:\s.*\*99/),
+    });
+    expect(elementsWithTags(stdout.toString()).map(({ element }) => element.attributes["id"])).toEqual([
+      "11",
+    ]);
+    expect(stderr).toContain("0 new stations and 1 changed objects");
+  });
+});
+
+describe("bad usage", () => {
+  it.each([
+    ["no format to write", { output: "accepted.txt" }, 2, /name the format with --format/],
+    ["stdout without a format", { output: "-" }, 2, /name the format/],
+    ["a folder that holds no diff", { folder: "none" }, 2, /report\.json: there is none/],
+    ["an output over the decisions", { output: "yes", format: "osm" }, 2, /is both an input/],
+    ["a report over the proposals", { report: "out/proposals.ndjson" }, 2, /is both an input/],
+    ["decisions that are not there", { decisions: ["none.ndjson"] }, 3, /none\.ndjson/],
+    ["decisions that are none", { decisions: ["feed.json"] }, 3, /feed\.json, line 1/],
+    [
+      "a sheet with a word that is none",
+      { decisions: ["bad.csv"] },
+      3,
+      /bad\.csv, line 2: column decision.*accept/,
+    ],
+    ["an extract that is not there", { osm: ["none.osm"] }, 3, /none\.osm/],
+  ])("%s is refused, and nothing is written", async (_, wrong: Wrong, code, words) => {
+    await run();
+    desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
+    desk.decideInSheet("bad.csv", () => "perhaps");
+    const before = bytesOf(folder.path);
+    const at = (name: string) => (name === "-" ? name : path(name));
+    const { folder: from = "out", output = "accepted.osm", decisions = ["yes"], ...others } = wrong;
+    const given = {
+      ...others,
+      ...(others.report !== undefined && { report: at(others.report) }),
+      ...(others.osm !== undefined && { osm: others.osm.map(at) }),
+      output: at(output),
+      decisions: decisions.map(at),
+      progress: "never",
+    };
+    const ended = await refusal(applyFromArguments(path(from), given, SILENT));
+    expect(ended).toEqual({ code, message: expect.stringMatching(words) });
+    expect(bytesOf(folder.path)).toEqual(before);
+  });
+});
+
+interface Wrong {
+  readonly folder?: string;
+  readonly output?: string;
+  readonly format?: string;
+  readonly report?: string;
+  readonly decisions?: readonly string[];
+  readonly osm?: readonly string[];
+}

@@ -1,0 +1,78 @@
+/** Decisions made about the last diff, in a folder that holds it as `out/`, and applied. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type SheetRow, savedSheet, sheetRows } from "../proposals/sheet.test-support.js";
+import type { ApplyReport } from "./apply-account.js";
+import { applyFromArguments } from "./apply-arguments.js";
+import { SILENT } from "./convert.test-support.js";
+import { readJson } from "./run-cli.test-support.js";
+
+export interface Applied {
+  readonly document: string;
+  readonly report: ApplyReport;
+  /** `modify/LT*ABC*1 capacity stale` */
+  readonly refused: readonly string[];
+}
+
+/** A folder to decide and apply in. */
+export class Desk {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A file of decisions; returns its path. */
+  decide(file: string, ...decisions: readonly object[]): string {
+    const path = join(this.#folder, file);
+    writeFileSync(path, decisions.map((decision) => `${JSON.stringify(decision)}\n`).join(""));
+    return path;
+  }
+
+  /** changes.csv of the last run with what `fill` writes into the column `decision`; returns its path. */
+  decideInSheet(file: string, fill: (row: SheetRow) => string): string {
+    const path = join(this.#folder, file);
+    const rows = sheetRows(readFileSync(join(this.#folder, "out/changes.csv"), "utf8"));
+    const filled = rows.map((row) => Object.assign({}, row, { decision: fill(row) }));
+    writeFileSync(path, savedSheet(filled, { separator: ";" }));
+    return path;
+  }
+
+  /** Applies as the command does and reads what was written. Throws as it does. */
+  async apply(
+    decisions: readonly string[],
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<Applied> {
+    const report = join(this.#folder, "apply.json");
+    const given = {
+      decisions,
+      output: join(this.#folder, "accepted.osm"),
+      report,
+      progress: "never",
+      ...options,
+    };
+    await applyFromArguments(join(this.#folder, "out"), given, SILENT);
+    const told = reportOf(readJson(report));
+    return {
+      document: readFileSync(String(given.output), "utf8"),
+      report: told,
+      refused: told.refused.map(({ proposal, key, reason }) =>
+        [proposal, ...(key === undefined ? [] : [key]), reason].join(" "),
+      ),
+    };
+  }
+}
+
+/** A decision about a whole proposal. */
+export function whole(proposal: string, decision: string): object {
+  return { proposal, decision };
+}
+
+function reportOf(json: unknown): ApplyReport {
+  if (!isReport(json)) throw new Error("no report of apply");
+  return json;
+}
+
+function isReport(json: unknown): json is ApplyReport {
+  return typeof json === "object" && json !== null && "apply_report" in json;
+}

@@ -1,0 +1,99 @@
+/** Who may charge and how they pay, as v2 says it → OCPI's ParkingRestriction (T5.3) and Capability (T5.4). */
+import { foldEnum } from "../ocpi/enums.js";
+import type { Note } from "../ocpi/notes.js";
+import type { HereNode } from "./here-v2-node.js";
+import { OTHER_RESTRICTION, PAYMENT_WORDS, RESTRICTION_WORDS, ocpiWord } from "./here-v3-tables.js";
+
+/** HERE's words of map content and v3, should a v2 answer have them: v2 itself has no word for "one brand only". */
+const RESTRICTION_PATHS = [
+  "restrictions",
+  "accessRestrictions",
+  "restrictionReason",
+  "restrictionReasons",
+  "evStationDetails/restrictions",
+  "evStationDetails/accessRestrictions",
+  "evStationDetails/restrictionReason",
+  "evStationDetails/restrictionReasons",
+];
+/** The same as flags. */
+const BRAND_FLAGS = ["brandOnly", "brand_only", "BRAND_ONLY"].flatMap((key) => [
+  key,
+  `evStationDetails/${key}`,
+]);
+const PRIVATE = "PRIVATE";
+const ACCESS = "evStationDetails/accessibilityType";
+const PRIVATE_FLAG = "evStationDetails/privateAccess";
+const RESTRICTED_FLAG = "evStationDetails/restrictedAccess";
+
+/** Where restrictions may stand, the most particular first. */
+export const ACCESS_PATHS: readonly string[] = [
+  ...RESTRICTION_PATHS,
+  ...BRAND_FLAGS,
+  ACCESS,
+  PRIVATE_FLAG,
+  RESTRICTED_FLAG,
+];
+
+/**
+ * Restrictions of a station, for each of its EVSEs. `PRIVATE` → access=private. `RESTRICTED` does not say to whom, so
+ * nothing is claimed (`access-restricted`), and it is no substitute for "one brand only".
+ */
+export function stationRestrictions(station: HereNode, notes: Note[]): string[] {
+  const words = station.texts(RESTRICTION_PATHS, "restriction");
+  const found = new Set(words.map((word) => ocpiWord(RESTRICTION_WORDS, word) ?? OTHER_RESTRICTION));
+  if (BRAND_FLAGS.some((path) => station.flag(path) === true)) found.add("BRAND_ONLY");
+  const access = foldEnum(station.text(ACCESS) ?? "");
+  if (access === PRIVATE || station.flag(PRIVATE_FLAG) === true) found.add(PRIVATE);
+  else if (found.size === 0 && (access === "RESTRICTED" || station.flag(RESTRICTED_FLAG) === true)) {
+    found.add(OTHER_RESTRICTION);
+    notes.push({
+      code: "access-restricted",
+      pointer: "",
+      detail: access === "RESTRICTED" ? access : "restrictedAccess",
+    });
+  }
+  return [...found];
+}
+
+/** Restrictions of one connector group. */
+export function groupRestrictions(group: HereNode): string[] {
+  return group.flag("connectorDetails/privateAccess") === true ? [PRIVATE] : [];
+}
+
+/** v2's words for what `paymentSupports` of v3 has others for. */
+const CARD_WORDS: ReadonlyMap<string, string> = new Map([
+  ["creditcards", "CREDIT_CARD_PAYABLE"],
+  ["debitcards", "DEBIT_CARD_PAYABLE"],
+  ["rfid", "RFID_READER"],
+  ["rfidcard", "RFID_READER"],
+  ["rfidtag", "RFID_READER"],
+  ["contactless", "CONTACTLESS_CARD_SUPPORT"],
+]);
+const KINDS = ["ePayment", "subscription", "other", "cash"];
+export const PAYMENT_PATHS: readonly string[] = [
+  "evStationDetails/paymentMethods",
+  "paymentMethods",
+  "extended/evStation/paymentMethods",
+];
+
+/**
+ * Capabilities of a station, for each of its EVSEs: the payment types that are accepted, in any of the shapes they come
+ * in. A type without an OCPI word (an app, a web page) is left out.
+ */
+export function stationCapabilities(station: HereNode): string[] {
+  const words = station
+    .items(PAYMENT_PATHS, "paymentMethod", ...KINDS)
+    .flatMap((method) => (typeof method === "string" ? [method] : wordsOf(method)));
+  return [...new Set(words.flatMap((word) => capabilityOf(word) ?? []))];
+}
+
+function wordsOf(method: HereNode): string[] {
+  if (method.flag("accept") === false) return [];
+  return method
+    .items(["name", "type", "types"], "type")
+    .flatMap((type) => (typeof type === "string" ? [type] : type.texts(["name"])));
+}
+
+function capabilityOf(word: string): string | undefined {
+  return ocpiWord(PAYMENT_WORDS, word) ?? CARD_WORDS.get(word.toLowerCase().replace(/[\s_-]+/g, ""));
+}
