@@ -43,7 +43,7 @@ describe("--connector-types", () => {
   });
 
   it("holds for explain as well", async () => {
-    const id = "040u2edk85115-aGVyZS1ldjpleGFtcGxlOjEwMDM";
+    const id = "040u2edk-1";
     const [found] = await explain([STATIONS], { id, ...(await given(ANSWER)) }, DEFAULT_TAGGING);
     expect(found?.station?.tags.map(({ key }) => key)).toContain("socket:type2_combo");
   });

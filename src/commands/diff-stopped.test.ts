@@ -104,7 +104,7 @@ describe.skipIf(!canMount)("a disk that is full (needs root, for a small one)", 
   const disk = (name = "") => join(path("disk"), name);
   beforeEach(() => {
     mkdirSync(disk());
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k", "tmpfs", disk()]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=640k", "tmpfs", disk()]);
   });
   afterEach(() => execFileSync("umount", [disk()]));
 
@@ -122,7 +122,7 @@ describe.skipIf(!canMount)("a disk that is full (needs root, for a small one)", 
 
   it("for the state alone keeps the results back too", async () => {
     writeFileSync(disk("state"), readFileSync(path("state")));
-    writeFileSync(disk("ballast"), Buffer.alloc(120 * 1024));
+    writeFileSync(disk("ballast"), Buffer.alloc(632 * 1024));
     const before = bytesOf(disk(), path("out"));
     const { code, stderr } = await runCli(publishing(undefined, disk("state")));
     expect({ code, stderr }).toEqual({
