@@ -1,6 +1,14 @@
 /** From the INPUT arguments to the files they stand for, always in the same order, and to their bytes. */
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import {
+  type Stats,
+  closeSync,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join, normalize, resolve } from "node:path";
 import pLimit from "p-limit";
@@ -15,6 +23,8 @@ export interface Input {
   readonly size: number | undefined;
   /** Whether `readAt` works: a plain file. (Of a compressed file it reads compressed bytes.) */
   readonly seekable: boolean;
+  /** Which plain file it is, under whatever name (`fileIdentity`); undefined for pipes and devices. */
+  readonly identity?: string | undefined;
   /** Whether it was found in a folder, not named by itself. */
   readonly inFolder?: boolean | undefined;
   /** The raw bytes, in chunks the receiver owns. Throws UnreadableInputError, which says how far reading came. */
@@ -132,15 +142,22 @@ async function inputOf(name: string): Promise<Input> {
   const about = await stat(name).catch((error: unknown) => {
     throw unreadable(name, error);
   });
-  return about.isFile() ? fileInput(name, about.size) : pipeInput(name, () => createReadStream(name));
+  return about.isFile() ? fileInput(name, about) : pipeInput(name, () => createReadStream(name));
 }
 
-function fileInput(name: string, size: number): Input {
+/** Which plain file it is; devices and pipes can be read and written at once. */
+export function fileIdentity(about: Stats | undefined): string | undefined {
+  return about?.isFile() ? `${about.dev}:${about.ino}` : undefined;
+}
+
+function fileInput(name: string, about: Stats): Input {
+  const { size } = about;
   let descriptor: number | undefined;
   return {
     name,
     size,
     seekable: true,
+    identity: fileIdentity(about),
     open: () => (size <= SMALL_FILE_BYTES ? smallFileBytes(name) : fileBytes(name)),
     readAt(offset, length) {
       const bytes = new Uint8Array(length);
@@ -212,7 +229,7 @@ function stdinInput(): Input {
   const about = fstatSync(0);
   if (!about.isFile()) return pipeInput("-", () => process.stdin);
   const chunks = () => createReadStream("", { fd: 0, autoClose: false, highWaterMark: READ_BYTES });
-  return { ...pipeInput("-", chunks), size: about.size };
+  return { ...pipeInput("-", chunks), size: about.size, identity: fileIdentity(about) };
 }
 
 /** What can be read once, from front to end. */

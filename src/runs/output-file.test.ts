@@ -162,7 +162,7 @@ describe("a full disk", () => {
       writeFileSync(path("small/out.osm"), "before");
       const output = await openOutput(path("small/out.osm"));
       await output.write("x".repeat(10_000));
-      const overfull = output.write("x".repeat(100_000));
+      const overfull = output.write("x".repeat(200_000));
       await expect(overfull).rejects.toThrow(OutputError);
       await expect(overfull).rejects.toThrow(
         /^disk full while writing .*out\.osm \(10000 bytes written\); the previous file is unchanged$/,

@@ -48,6 +48,8 @@ export interface Output {
   discard(): Promise<void>;
 }
 
+const STAGED_BYTES = 1 << 17;
+
 /** Final names being written by this process: two outputs must not fight over one. */
 const underWay = new Set<string>();
 
@@ -91,7 +93,11 @@ async function atomicOutput(
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   const file = await open(temporary, "wx+", 0o666);
   const hash = hashed ? createHash("sha256") : undefined;
+  /** What was given to be written. */
   let bytes = 0;
+  /** The end of it that is not in the file yet: ten thousand small writes take longer than all the rest of them. */
+  let staged: Buffer | undefined;
+  let stagedBytes = 0;
   let patched = false;
   let finished: Written | undefined;
   let ended = false;
@@ -108,7 +114,20 @@ async function atomicOutput(
     await unlink(temporary).catch(() => undefined);
   };
   const offEarlyEnd = onEarlyEnd(discard);
+  const put = async (data: Uint8Array, at: number): Promise<void> => {
+    const writing = writeWhole(file, data, at);
+    hash?.update(data);
+    await writing;
+  };
+  const flush = async (): Promise<void> => {
+    if (staged === undefined || stagedBytes === 0) return;
+    const data = staged.subarray(0, stagedBytes);
+    stagedBytes = 0;
+    await put(data, bytes - data.length);
+  };
   const finish = async (): Promise<Written> => {
+    await flush();
+    staged = undefined;
     const sha256 = hashed && patched ? await sha256Of(temporary) : hash?.digest("hex");
     await file.sync();
     return { bytes, sha256 };
@@ -131,15 +150,20 @@ async function atomicOutput(
     write: (chunk) =>
       attempt(async () => {
         const data = asBytes(chunk);
-        const writing = writeWhole(file, data, bytes);
-        hash?.update(data);
-        await writing;
+        if (stagedBytes + data.length > STAGED_BYTES) await flush();
+        if (data.length > STAGED_BYTES) await put(data, bytes);
+        else {
+          staged ??= Buffer.allocUnsafe(STAGED_BYTES);
+          staged.set(data, stagedBytes);
+          stagedBytes += data.length;
+        }
         bytes += data.length;
       }),
     patch: (offset, chunk) =>
       attempt(async () => {
         const data = asBytes(chunk);
         if (offset + data.length > bytes) throw new RangeError("a patch must lie within what was written");
+        await flush();
         await writeWhole(file, data, offset);
         patched = true;
       }),

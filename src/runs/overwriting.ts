@@ -1,8 +1,7 @@
 /** What must not be written to: the run's own inputs, and stdout twice. */
-import { fstatSync, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { UsageError } from "./exit-codes.js";
-import type { Input } from "./inputs.js";
+import { type Input, fileIdentity } from "./inputs.js";
 
 /**
  * Makes sure that no output (undefined: not asked for) is one of the inputs, by whatever name or link, so that a run
@@ -20,21 +19,14 @@ export async function refuseOverwriting(
   const existing = new Map<string, string>();
   for (const name of named) {
     if (name === "-") continue;
-    const file = identity(await stat(name).catch(() => undefined));
+    const file = fileIdentity(await stat(name).catch(() => undefined));
     if (file !== undefined) existing.set(file, name);
   }
-  if (existing.size === 0) return;
-  for (const { name } of inputs) {
-    const about = name === "-" ? fstatSync(0) : await stat(name).catch(() => undefined);
-    const output = existing.get(identity(about) ?? "");
+  for (const { name, identity = "" } of inputs) {
+    const output = existing.get(identity);
     if (output !== undefined)
       throw new UsageError(
         `${output} is both an input (${name === "-" ? "stdin" : name}) and an output; write to another file or folder`,
       );
   }
-}
-
-/** Which plain file it is; devices and pipes can be both. */
-function identity(about: Stats | undefined): string | undefined {
-  return about?.isFile() ? `${about.dev}:${about.ino}` : undefined;
 }
