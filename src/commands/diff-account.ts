@@ -13,6 +13,7 @@ import { parseThreshold } from "../runs/threshold.js";
 import { REASONS } from "../tagging/eligibility.js";
 import { TOOL } from "../version.js";
 import type { FeedComparison } from "./comparison.js";
+import type { LeftOutInput } from "./feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { disagreementRow } from "./disagreements.js";
 import type { OsmInput } from "./osm-side.js";
@@ -24,6 +25,7 @@ export function aboutDiff(
   { feed, osm, state, decisions, disagreements, changes, proposals }: FeedComparison,
   outputs: readonly WrittenFile[],
   run: DiffReport["run"],
+  leftOut: readonly LeftOutInput[] = [],
 ): DiffReport {
   const { profile } = settings;
   const licensed = isLicensed(profile);
@@ -40,6 +42,7 @@ export function aboutDiff(
     source: profile.name,
     licence: { licensed, ...(profile.licence && { id: profile.licence.id, url: profile.licence.url }) },
     inputs: feed.runs.map(aboutInput),
+    ...(leftOut.length > 0 && { left_out: [...leftOut] }),
     osm: osm.map(aboutExtract),
     ...(state && {
       state: { file: state.file, sha256: state.sha256, entries: state.lines },

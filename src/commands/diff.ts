@@ -96,7 +96,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     warnOfDisagreements(comparison.disagreements, log);
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
-      const account = aboutDiff(settings, comparison, [], aboutRun(started, workers));
+      const account = aboutDiff(settings, comparison, [], aboutRun(started, workers), expanded.leftOut);
       await report?.write(`${JSON.stringify(account, undefined, 2)}\n`);
       await report?.commit();
       await rejectsBeside?.commit();
@@ -113,7 +113,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     await writePieces(folder, MATCHES, matchesCsv(matchRows(comparison)));
     await writeStateBefore(comparison);
     const written = await folder.finish();
-    const account = aboutDiff(settings, comparison, written, aboutRun(started, workers));
+    const account = aboutDiff(settings, comparison, written, aboutRun(started, workers), expanded.leftOut);
     await writePieces(folder, SUMMARY, [summaryMarkdown(account)]);
     const json = `${JSON.stringify(account, undefined, 2)}\n`;
     await writePieces(folder, REPORT, [json]);

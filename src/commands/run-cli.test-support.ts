@@ -25,6 +25,14 @@ export const FEED_FIXTURES: readonly string[] = [
   "here-v3/list.json",
   "here-v3/locations.ndjson",
   "here-v3/bare-object.json",
+  "here-v2/stations.json",
+  "here-v2/lines.ndjson",
+  "here-v2/pools.json",
+  "hmc-locations/tiles/electric-vehicle-charging-locations_23600694_v7321.json",
+  "hmc-locations/other-printer.json",
+  "hmc-locations/tile.json.geojson",
+  "hmc-stations/tiles/electric-vehicle-charging-stations_23600694_v7321.json",
+  "hmc-stations/other-printer.json",
 ];
 
 export interface Ended {

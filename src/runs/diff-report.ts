@@ -86,6 +86,7 @@ export const diffReportSchema = z
       .object({ licensed: z.boolean(), id: z.string().optional(), url: z.string().optional() })
       .describe("Whether the source's data may go into OpenStreetMap (D9)"),
     inputs: reportSchema.shape.inputs,
+    left_out: reportSchema.shape.left_out,
     osm: z.array(extractSchema),
     state: z.object({ file, sha256, entries: count }).optional().describe("Absent in a first run"),
     decisions: z
