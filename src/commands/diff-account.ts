@@ -8,7 +8,7 @@ import { countProposals } from "../proposals/proposal-counts.js";
 import type { DiffReport } from "../runs/diff-report.js";
 import type { WrittenFile } from "../runs/output-folder.js";
 import { isLicensed } from "../runs/profile.js";
-import { configHash } from "../runs/report.js";
+import { configHash, unknownKeyLines } from "../runs/report.js";
 import { parseThreshold } from "../runs/threshold.js";
 import { REASONS } from "../tagging/eligibility.js";
 import { TOOL } from "../version.js";
@@ -173,7 +173,7 @@ function reasonWords(reason: VerdictReason): string {
 }
 
 /** For stderr, a screen at most. */
-export function diffSummaryLines({ counts, osm }: DiffReport, folder: string): string[] {
+export function diffSummaryLines({ counts, osm, unknown_keys }: DiffReport, folder: string): string[] {
   const { records, locations, proposals } = counts;
   const objects = osm.reduce(
     (sum, { objects: { nodes, ways, relations } }) => sum + nodes + ways + relations,
@@ -188,6 +188,7 @@ export function diffSummaryLines({ counts, osm }: DiffReport, folder: string): s
     `  ${count(edits)} edits: ${count(proposals.create)} create, ${count(proposals.modify)} modify, ${count(proposals.relink)} relink`,
     `  ${count(proposals.review + proposals.conflict)} to decide: ${count(proposals.review)} review, ${count(proposals.conflict)} conflict; ` +
       `${count(proposals.close)} closures to confirm on the ground`,
-    `Results are in ${folder}: begin with report.md`,
+    ...unknownKeyLines(unknown_keys),
+    `Open ${folder}/review.html in a browser to look and decide; report.md beside it has the numbers`,
   ];
 }

@@ -26,7 +26,13 @@ export interface SourceRecord {
 export const OCPI_LOCATION_ID = "/ocpi_location_id";
 
 /** Why a JSON value could not be read as a Location at all. */
-export type UnreadableReason = "bad-json" | "not-an-object" | "not-a-location" | "too-large";
+export type UnreadableReason =
+  | "bad-json"
+  | "not-an-object"
+  | "not-a-location"
+  | "too-large"
+  /** A place of another kind, in a source that has others. */
+  | "not-charging";
 
 export interface Unreadable {
   readonly unreadable: UnreadableReason;

@@ -6,6 +6,7 @@ import { addNodeUrl } from "./josm-urls.js";
 import { placeUrl } from "./osm-urls.js";
 import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type OutputForm } from "./output-form.js";
 import { createProposalId } from "./proposal-id.js";
+import { provenanceWords, sentence } from "./reason-words.js";
 import { ruleReason } from "./rule-reasons.js";
 import { sourceCells } from "./source-cells.js";
 
@@ -51,13 +52,15 @@ function pointRows(
     osm_url: placeUrl(point),
     josm_url: about.licensed ? addNodeUrl(point) : "",
   };
+  const around = about.licensed ? [] : [COMPARE_ONLY];
+  const provenance = provenanceWords(emitted.notes);
   return point.tags.map(({ key, value, rule }) => ({
     ...ofPoint,
     class: tagClass(key),
     key,
     new_value: value,
     rule,
-    reason: about.licensed ? ruleReason(rule) : `${COMPARE_ONLY}; ${ruleReason(rule)}`,
+    reason: sentence([...around, ruleReason(rule), ...provenance]),
     ...sourceCells(emitted.sourcesOf(point, key)),
   }));
 }

@@ -1,6 +1,7 @@
 /** Why something is proposed, in words for a mapper. */
 import type { Proposal, ProposalMatch, TagProposal } from "../merging/proposal.js";
 import { PROPOSAL_REASONS, TAG_REASONS } from "../merging/reasons.js";
+import type { Note } from "../ocpi/notes.js";
 import { WITHHELD_MEANINGS, withheldOf } from "./loadable-edits.js";
 import { COMPARE_ONLY } from "./output-form.js";
 import { ruleReason } from "./rule-reasons.js";
@@ -16,6 +17,7 @@ export function proposalWords(proposal: Proposal, licensed: boolean): string[] {
   else if (tags.length === 0) words.push(meaning);
   const withheld = withheldOf(proposal);
   if (withheld !== undefined) words.push(WITHHELD_MEANINGS[withheld]);
+  words.push(...provenanceWords(proposal.notes));
   return words;
 }
 
@@ -25,6 +27,13 @@ export function tagWords({ reason, rule, new: value }: TagProposal): string[] {
   // The rules of the comparison are told by the outcome already.
   if (value !== undefined && rule.startsWith("T")) words.push(ruleReason(rule));
   return words;
+}
+
+/** Whom the source has the record from, where a note tells: provenance is for reviewers, never a tag (T2.1). */
+export function provenanceWords(notes: ReadonlyArray<Pick<Note, "code" | "detail">>): string[] {
+  return notes
+    .filter(({ code }) => code === "here-supplier")
+    .map(({ detail }) => `HERE has it from ${detail}`);
 }
 
 /** `n123 (0.62, 12 m)`. */

@@ -208,12 +208,7 @@ export function summaryLines(
   for (const [code, note] of notes.slice(0, 8))
     lines.push(`  ${number(note.count)} × ${code}: ${note.meaning}`);
   if (notes.length > 8) lines.push(`  and ${notes.length - 8} more kinds of note (--report FILE lists all)`);
-  if (report.unknown_keys !== undefined) {
-    const pointers = report.unknown_keys.map(({ pointer }) => pointer);
-    const shown = pointers.slice(0, 3).join(", ");
-    const more = pointers.length > 3 ? ` and ${pointers.length - 3} more` : "";
-    lines.push(`keys not understood: ${shown}${more} (--report FILE and inspect list them with examples)`);
-  }
+  lines.push(...unknownKeyLines(report.unknown_keys));
   if (total(skipped) + total(rejected) > 0)
     lines.push(
       rejectsFile === undefined
@@ -223,6 +218,16 @@ export function summaryLines(
   if (read === 0)
     lines.push("Nothing was read: is this the feed you meant? (ocpi2osm inspect INPUT tells what is in it)");
   return lines;
+}
+
+const UNKNOWN_KEYS_SHOWN = 3;
+
+/** At most one line, for stderr: what was not understood, of formats whose keys are not public. */
+export function unknownKeyLines(keys: readonly UnknownKey[] = []): string[] {
+  if (keys.length === 0) return [];
+  const shown = keys.slice(0, UNKNOWN_KEYS_SHOWN).map(({ pointer }) => pointer);
+  const more = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : "";
+  return [`keys not understood: ${shown.join(", ")}${more} (the report and inspect list them with examples)`];
 }
 
 function byCount(counts: Readonly<Record<string, number>>): string {

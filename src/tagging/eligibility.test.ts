@@ -96,6 +96,7 @@ describe("T1: which Locations become stations", () => {
       "bad-json": "rejected",
       "not-an-object": "rejected",
       "not-a-location": "rejected",
+      "not-charging": "skipped",
       "too-large": "rejected",
     });
   });

@@ -15,6 +15,7 @@ export const REASONS = {
   "other-country": { verdict: "skipped", rule: "--country", meaning: "Not in a country asked for" },
   "outside-extract": { verdict: "skipped", rule: "D1", meaning: "Outside the OSM extract" },
   "duplicate-id": { verdict: "skipped", rule: "T1.4", meaning: "The same Location came earlier in this run" },
+  "not-charging": { verdict: "skipped", rule: "T1.7", meaning: "A place of another kind than charging" },
   "bad-json": { verdict: "rejected", rule: "T1.7", meaning: "Not readable as JSON" },
   "not-an-object": { verdict: "rejected", rule: "T1.7", meaning: "Not a JSON object" },
   "not-a-location": { verdict: "rejected", rule: "T1.7", meaning: "Not a Location" },
