@@ -2,6 +2,7 @@
 // of OSM, and says what it made.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 
 const FEED = "fixtures/demo.json";
 const FORMS = [
@@ -12,7 +13,8 @@ const FORMS = [
 const DIFF = "output/demo-diff";
 const STATE = "output/demo-state.ndjson";
 const PROPOSALS = [
-  [`${DIFF}/report.md`, "begin here: what was found, and what to do next"],
+  [`${DIFF}/review.html`, "begin here: every proposal, to look at and decide"],
+  [`${DIFF}/report.md`, "what was found, and what to do next"],
   [`${DIFF}/changes.osm`, "the edits, for JOSM"],
   [`${DIFF}/changes.csv`, "every proposal, one row a tag, with its reason"],
   [`${DIFF}/matches.csv`, "every Location's verdict"],
@@ -50,3 +52,4 @@ const { proposals } = JSON.parse(readFileSync(`${DIFF}/report.json`, "utf8")).co
 const kinds = Object.entries(proposals).map(([change, count]) => `${count} ${change}`);
 say(`\nCompared with fixtures/osm/demo.osm: ${kinds.join(", ")}\n`);
 list(PROPOSALS);
+say(`\nOpen ${resolve(DIFF, "review.html")} in a browser`);

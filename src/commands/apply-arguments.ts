@@ -3,7 +3,7 @@ import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
-import type { ApplyReport } from "./apply-account.js";
+import type { ApplyReport, RefusedRow } from "./apply-account.js";
 import { refusedWords } from "./apply-account.js";
 import { type ApplyOptions, apply } from "./apply.js";
 
@@ -18,6 +18,7 @@ const applyArguments = z.object({
 });
 
 const MOST_REFUSED_SHOWN = 20;
+const MOST_PAST_SHOWN = 3;
 
 /** @throws {UsageError} for an output of no known format; otherwise as `apply`. */
 export async function applyFromArguments(folder: string, options: unknown, log: Log): Promise<void> {
@@ -44,12 +45,19 @@ function tell({ counts, refused, output }: ApplyReport, report: string | undefin
   const { accepted, rejected, deferred, undecided } = counts.tags;
   log.info(`Tags: ${accepted} accepted, ${rejected} rejected, ${deferred} put off, ${undecided} not decided`);
   if (counts.already_done > 0) log.info(`${counts.already_done} accepted things are in OSM already`);
-  if (refused.length === 0) return;
-  log.warn(`${refused.length} accepted things are refused:`);
-  for (const row of refused.slice(0, MOST_REFUSED_SHOWN)) log.warn(`  ${refusedWords(row)}`);
-  const more = refused.length - MOST_REFUSED_SHOWN;
-  if (more > 0)
+  // Decisions are kept for good, so these grow with every upload: they must not hide what needs a look.
+  const past = refused.filter(({ reason }) => reason === "not-proposed");
+  const open = refused.filter(({ reason }) => reason !== "not-proposed");
+  const list = (rows: readonly RefusedRow[], most: number, words: (row: RefusedRow) => string): void => {
+    for (const row of rows.slice(0, most)) log.warn(`  ${words(row)}`);
+    const where = report === undefined ? " (--report FILE lists them all)" : `, listed in ${report}`;
+    if (rows.length > most) log.warn(`  and ${rows.length - most} more${where}`);
+  };
+  if (open.length > 0) log.warn(`${open.length} accepted things are refused:`);
+  list(open, MOST_REFUSED_SHOWN, refusedWords);
+  if (past.length > 0)
     log.warn(
-      `  and ${more} more${report === undefined ? " (--report FILE lists them all)" : `, listed in ${report}`}`,
+      `${past.length} accepted things are not proposed any more: done, settled otherwise, or of another feed:`,
     );
+  list(past, MOST_PAST_SHOWN, ({ proposal, key }) => (key === undefined ? proposal : `${proposal} ${key}`));
 }

@@ -1,5 +1,5 @@
 /** `apply`: its licence gate (D9), its words, and what it refuses to do. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readXml } from "../osm/xml.test-support.js";
@@ -42,15 +42,30 @@ describe("the licence (D9)", () => {
     expect(existsSync(path("a.osc"))).toBe(false);
   });
 
-  it("of a rebased folder is that of the profile named", async () => {
+  it("of a rebased folder is that of the diff, also when it is rebased again", async () => {
     await run();
-    mkdirSync(path("rebased"));
     await rebase(path("out"), [path("osm.osm")], path("rebased"));
+    await rebase(path("rebased"), [path("osm.osm")], path("again"));
+    const given = { decisions: [desk.decide("yes", whole("modify/LT*ABC*1", "accept"))], progress: "never" };
+    for (const folder of ["rebased", "again"]) {
+      const output = path(`${folder}.osc`);
+      await applyFromArguments(path(folder), { ...given, output }, SILENT);
+      expect(readFileSync(output, "utf8")).toContain('<node id="11"');
+    }
+  });
+
+  it("of a rebased folder that does not tell it is that of the profile named, else none", async () => {
+    await run();
+    await rebase(path("out"), [path("osm.osm")], path("rebased"));
+    rmSync(path("rebased/rebase.json"));
     const given = { decisions: [desk.decide("yes", whole("modify/LT*ABC*1", "accept"))], progress: "never" };
     const output = path("a.osc");
     expect((await refusal(applyFromArguments(path("rebased"), { ...given, output }, SILENT))).code).toBe(2);
     await applyFromArguments(path("rebased"), { ...given, output, profile: LICENSED.profile }, SILENT);
     expect(readFileSync(output, "utf8")).toContain('<node id="11"');
+    writeFileSync(path("rebased/rebase.json"), "{}");
+    const broken = await refusal(applyFromArguments(path("rebased"), { ...given, output }, SILENT));
+    expect(broken).toEqual({ code: 2, message: expect.stringContaining("rebase.json") });
   });
 });
 
@@ -63,12 +78,23 @@ describe("the command", () => {
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/1 accepted things are refused:\s.*\*99/),
+      stderr: expect.stringMatching(/1 accepted things are not proposed any more:[^\n]*\n.*\*99/),
     });
     expect(elementsWithTags(stdout.toString()).map(({ element }) => element.attributes["id"])).toEqual([
       "11",
     ]);
     expect(stderr).toContain("0 new stations and 1 changed objects");
+  });
+
+  it("names what is stale however many decisions are long done", async () => {
+    await run();
+    const done = Array.from({ length: 50 }, (_, index) => whole(`create/LT*ABC*${100 + index}`, "accept"));
+    const stale = { proposal: "modify/LT*ABC*1", key: "capacity", decision: "accept", value: "77" };
+    const given = desk.decide("many", ...done, stale);
+    const { stderr } = await runCli(["apply", path("out"), "--decisions", given, "-o", path("a.osm")]);
+    expect(stderr).toMatch(/1 accepted things are refused:\s.*modify\/LT\*ABC\*1 capacity/);
+    expect(stderr).toMatch(/50 accepted things are not proposed any more/);
+    expect(stderr.split("\n").length).toBeLessThan(15);
   });
 });
 

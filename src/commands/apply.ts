@@ -20,10 +20,12 @@ import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
 import { type ApplyReport, ApplyAccount, applyReportText } from "./apply-account.js";
 import { PROPOSALS, REBASED } from "./diff-files.js";
 import { readDiffFolder } from "./diff-report-file.js";
+import type { DiffSettings } from "./diff-settings.js";
 import { warnOfDisagreements } from "./disagreements.js";
 import { type DecisionFiles, readDecisions } from "./memory-files.js";
 import { type OsmSide, readOsmSide } from "./osm-side.js";
 import { proposalsIn } from "./proposal-file.js";
+import { readRebaseSettings } from "./rebase-report-file.js";
 import { aboutOutput } from "./run-facts.js";
 
 export interface ApplyOptions {
@@ -38,7 +40,7 @@ export interface ApplyOptions {
   readonly format: "osm" | "osc";
   /** Where the account of what was refused goes: JSON, or CSV by its name. */
   readonly report: string | undefined;
-  /** The source's profile instead of the one the folder was made with, which what `rebase` wrote does not tell. */
+  /** The source's profile instead of the one the folder was made with. */
   readonly profile: string | undefined;
 }
 
@@ -91,18 +93,23 @@ export async function apply(options: ApplyOptions, log: Log): Promise<ApplyRepor
   }
 }
 
-/** What the folder's report says of the source; without one nothing is known of its licence. */
+/** What the folder tells of the source; where it does not, nothing is known of its licence. */
 async function sourceOf({
   folder,
   profile,
 }: ApplyOptions): Promise<{ readonly profile: Profile; readonly asOf: string | undefined }> {
+  const settings = (await readRebaseSettings(folder)) ?? (await diffSettings(folder));
+  if (profile !== undefined) return { profile: await readProfile(profile), asOf: settings?.asOf };
+  return { profile: settings?.profile ?? DEFAULT_PROFILE, asOf: settings?.asOf };
+}
+
+/** Undefined: `rebase` wrote the folder before it told the settings. */
+async function diffSettings(folder: string): Promise<DiffSettings | undefined> {
   const isRebased = await stat(join(folder, REBASED)).then(
     () => true,
     () => false,
   );
-  const settings = isRebased ? undefined : (await readDiffFolder(folder)).settings;
-  if (profile !== undefined) return { profile: await readProfile(profile), asOf: settings?.asOf };
-  return { profile: settings?.profile ?? DEFAULT_PROFILE, asOf: settings?.asOf };
+  return isRebased ? undefined : (await readDiffFolder(folder)).settings;
 }
 
 /** In the order of the proposals. */

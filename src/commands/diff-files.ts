@@ -18,6 +18,7 @@ export const MATCHES = "matches.csv";
 export const REJECTS = "rejects.ndjson";
 export const PROPOSALS = "proposals.ndjson";
 export const REBASED = "rebase.csv";
+export const REBASE_REPORT = "rebase.json";
 
 const OURS = [
   /^changes(?:-[A-Za-z]+-\d+)?\.(?:osm|osc)$/,
@@ -25,7 +26,7 @@ const OURS = [
   /^review-\d+\.html$/,
   /^maproulette\.ndjson$/,
   new RegExp(
-    `^(?:${[STATE_BEFORE, REPORT, SUMMARY, MATCHES, REJECTS, PROPOSALS, REBASED, REVIEW].map((name) => name.replaceAll(".", "\\.")).join("|")})$`,
+    `^(?:${[STATE_BEFORE, REPORT, SUMMARY, MATCHES, REJECTS, PROPOSALS, REBASED, REBASE_REPORT, REVIEW].map((name) => name.replaceAll(".", "\\.")).join("|")})$`,
   ),
 ];
 

@@ -94,7 +94,7 @@ describe("a Location that comes again", () => {
 test.each([
   ["other JSON", '{"id":"b"}', /^differs from .* in id$/],
   ["no JSON any more", "[[[[[[[[", /^not compared with .*, which has changed since it was read$/],
-])("a file that holds %s by the time a duplicate comes is no reason to stop", (_what, now, detail) => {
+])("a file that holds %s by the time a duplicate comes is no reason to stop", async (_what, now, detail) => {
   const bytes = new Uint8Array(Buffer.from('{"id":"a"}{"id":"a"}'));
   const input: InputRun["input"] = {
     name: "feed.json",
@@ -123,7 +123,7 @@ test.each([
   };
   const duplicates = new Duplicates();
   expect(duplicates.check("key", run, batch, 0)).toBeUndefined();
-  expect(duplicates.check("key", run, batch, 1)?.detail).toMatch(detail);
+  expect(await duplicates.check("key", run, batch, 1)?.detail()).toMatch(detail);
 });
 
 test("one id at two parties, or in two countries, is two Locations", async () => {

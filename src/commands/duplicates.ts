@@ -4,45 +4,68 @@ import { type FirstPlace, FirstSeen, differingFields } from "../runs/first-seen.
 import { type Batch, byteOf } from "../sources/batch.js";
 import { asIs } from "../sources/dialect.js";
 import { shortened } from "./bounded-tally.js";
+import { DocumentPlaces, documentPlace } from "./document-places.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
 import type { InputRun } from "./source-run.js";
+import type { TileRecords } from "./tile-records.js";
 
 /** A record that came before. */
 export interface Repeated {
   /** Reads the record once more. */
   ids(): Promise<LocationIds | undefined>;
-  readonly detail: string;
+  /** In words how it compares with the first: the same, or the names of the fields that differ. */
+  detail(): Promise<string>;
 }
 
 /** Records of a reader that tells no offsets (tokens) are all said to be here, just within what `FirstSeen` takes. */
 const UNKNOWN_BYTE = 2 ** 36 - 1;
 
+/** A record that repeats an earlier one. */
+interface Later {
+  readonly run: InputRun;
+  readonly batch: Batch;
+  readonly record: number;
+  readonly text: string;
+}
+
 export class Duplicates {
   readonly #firstSeen = new FirstSeen();
   readonly #runs: InputRun[] = [];
+  /** By number of the run, of inputs whose records share parts of their documents. */
+  readonly #documents = new Map<number, DocumentPlaces>();
+  #tileRecords: TileRecords | undefined;
 
-  /**
-   * `undefined` for the first record with this key; a later one comes back with its ids and, in words, how it compares
-   * with the first: the same, or the names of the fields that differ.
-   */
+  /** `undefined` for the first record with this key. What comes back for a later one is to be asked before the next. */
   check(key: string, run: InputRun, batch: Batch, record: number): Repeated | undefined {
     this.#runs[run.number] = run;
     const start = batch.spans[2 * record] ?? 0;
     const end = batch.spans[2 * record + 1] ?? 0;
     const bytes = batch.bytes.subarray(start, end);
     const byte = byteOf(batch, record);
+    const again = byte !== undefined && isRereadable(run);
     const first = this.#firstSeen.seen(key, {
       input: run.number,
       byte: byte ?? UNKNOWN_BYTE,
       length: end - start,
-      bytes: byte !== undefined && isRereadable(run) ? undefined : () => bytes,
+      bytes: again ? undefined : () => bytes,
     });
-    if (first === undefined) return undefined;
-    const text = textOf(bytes);
-    return { ids: () => idsIn(text, run), detail: this.#comparison(first, text) };
+    if (first === undefined) {
+      if (again) this.#noteDocument(run, batch, record);
+      return undefined;
+    }
+    const later = { run, batch, record, text: textOf(bytes) };
+    return { ids: () => idsIn(later.text, run), detail: () => this.#comparison(first, later) };
   }
 
-  #comparison(first: FirstPlace, later: string): string {
+  #noteDocument(run: InputRun, batch: Batch, record: number): void {
+    const place = documentPlace(batch, record);
+    if (place === undefined) return;
+    let places = this.#documents.get(run.number);
+    if (places === undefined) this.#documents.set(run.number, (places = new DocumentPlaces()));
+    places.add(place);
+  }
+
+  async #comparison(first: FirstPlace, later: Later): Promise<string> {
     const run = this.#runs[first.input];
     const known = first.byte !== UNKNOWN_BYTE;
     const place = `${known ? `the record at byte ${first.byte}` : "an earlier record"} of ${run?.input.name ?? "an earlier input"}`;
@@ -50,15 +73,39 @@ export class Duplicates {
     const bytes = first.kept ?? (again ? run.input.readAt(first.byte, first.length) : undefined);
     if (bytes === undefined) return `not compared with ${place}, which cannot be read a second time`;
     try {
-      const differing = differingFields(textOf(bytes), later);
-      if (differing === "identical") return `identical to ${place}`;
-      if (run?.format.sharesParts === true && differing.every(isPlaceOfPart))
-        return `like ${place}, as far as it says itself; the parts it shares stand elsewhere in its tile`;
-      return `differs from ${place} in ${named(differing)}`;
+      const differing = differingFields(textOf(bytes), later.text);
+      if (run?.format.sharesParts === true && later.run.format.sharesParts === true)
+        return await this.#withSharedParts({ ...first, run }, later, place, differing);
+      return differing === "identical"
+        ? `identical to ${place}`
+        : `differs from ${place} in ${named(differing)}`;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return `not compared with ${place}, which has changed since it was read`;
     }
+  }
+
+  /** `own`: what differs in the records themselves, without what they point at in their tiles. */
+  async #withSharedParts(
+    first: FirstPlace & { readonly run: InputRun },
+    later: Later,
+    place: string,
+    own: "identical" | string[],
+  ): Promise<string> {
+    const said = own === "identical" ? [] : own.filter((field) => !isPlaceOfPart(field));
+    const document = this.#documents.get(first.input)?.around(first.byte);
+    const tiles = (this.#tileRecords ??= new (await import("./tile-records.js")).TileRecords());
+    const differing = document && tiles.differing({ ...first, place: document }, later);
+    if (differing === undefined) {
+      return said.length > 0
+        ? `differs from ${place} in ${named(said)}`
+        : `like ${place}, as far as it says itself; the parts they share with others of their tiles were not compared`;
+    }
+    if (differing !== "identical") return `differs from ${place} in ${named(differing)}`;
+    if (said.length > 0) return `differs from ${place} in ${named(said)}`;
+    return own === "identical"
+      ? `identical to ${place}`
+      : `the same as ${place}; the parts it shares stand elsewhere in its tile`;
   }
 }
 

@@ -2,7 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
+import { createLog } from "../runs/log.js";
 import { converted, optionsOf } from "./convert.test-support.js";
+import { feedInputs } from "./feed-inputs.js";
 import { fixture, jsonLines } from "./run-cli.test-support.js";
 
 const folder = temporaryFolder();
@@ -76,4 +78,26 @@ test("a file that is named by itself is read, whatever lies beside it", async ()
   const older = join(tile, TILES[0]?.replace("v7321", "v7000") ?? "");
   const { report } = await converted(optionsOf(folder.path, [older, tile], "ndjson"));
   expect(report.inputs.map(({ name }) => name)).toContain(older);
+});
+
+test("a pattern finds each tile once, as its folder does", async () => {
+  const tiles = join(exported(), "heretile", "*", "*.json");
+  const { report } = await converted(optionsOf(folder.path, [tiles], "ndjson"));
+  expect(report.inputs.map(({ name }) => name.split("/").at(-1))).toEqual(TILES);
+  expect(report.left_out).toHaveLength(6);
+});
+
+test("a tile that is named in two versions is read twice, with a warning", async () => {
+  const tile = join(exported(), "heretile", "23600694");
+  const [newest = ""] = TILES;
+  const names = [newest, newest.replace("v7321", "v7000")].map((name) => join(tile, name));
+  const said: string[] = [];
+  const stream = { write: (text: string) => said.push(text) > 0 };
+  const { inputs, leftOut } = await feedInputs(
+    names,
+    createLog({ format: "text", quiet: false, stream, env: {} }),
+  );
+  expect(inputs).toHaveLength(2);
+  expect(leftOut).toEqual([]);
+  expect(said.join("")).toMatch(/^warning: 1 of the files named .*_v7000\.json.* in quotes/);
 });

@@ -64,7 +64,7 @@ export async function inspect(
   const duplicates = new Duplicates();
   try {
     for await (const batch of run.batches()) {
-      addBatch(batch, read.connectorTypes, survey, duplicates);
+      await addBatch(batch, read.connectorTypes, survey, duplicates);
       progress.update(run.progress);
     }
   } finally {
@@ -74,12 +74,12 @@ export async function inspect(
   return { inspect: 1, tool: TOOL, inputs: run.runs.map(aboutInput), ...survey.results() };
 }
 
-function addBatch(
+async function addBatch(
   { batch, run }: RunBatch,
   connectorTypes: ReadOptions["connectorTypes"],
   survey: FeedSurvey,
   duplicates: Duplicates,
-): void {
+): Promise<void> {
   const dialect = dialectOf(run.format.source, connectorTypes);
   if (dialect === undefined) throw new Error(`no reader for ${run.format.source}`);
   const records = new BatchRecords(batch, dialect);
@@ -98,7 +98,7 @@ function addBatch(
     const made = tagLocation(record, DEFAULT_TAGGING);
     const key = locationKey(record.location);
     const repeated = "reason" in made ? undefined : duplicates.check(key, run, batch, index);
-    survey.addLocation(place, record, made, repeated?.detail);
+    survey.addLocation(place, record, made, await repeated?.detail());
     survey.addKeys(records.source(index).unusualKeys());
   }
 }

@@ -15,9 +15,18 @@ import { openOutputFolder } from "../runs/output-folder.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
 import { readTextFile } from "../runs/text-file.js";
-import { PROPOSALS, REBASED, isDiffFile, ownFiles, writePieces, writeProposals } from "./diff-files.js";
+import {
+  PROPOSALS,
+  REBASED,
+  REBASE_REPORT,
+  isDiffFile,
+  ownFiles,
+  writePieces,
+  writeProposals,
+} from "./diff-files.js";
 import { readDiffFolder } from "./diff-report-file.js";
 import { readOsmSide } from "./osm-side.js";
+import { readRebaseSettings, rebaseReportText } from "./rebase-report-file.js";
 import { aboutOutput } from "./run-facts.js";
 
 const rebaseArguments = z.object({
@@ -40,12 +49,13 @@ export type RebaseCounts = Record<(typeof REBASE_STATUSES)[number], number>;
 
 /**
  * Sorts the proposals of `folder` against newer extracts and writes the clean set, made from OSM as it is now, to
- * `output`, with a table of what became of each. What is clean in a proposal that also conflicts is kept.
+ * `output`, with a table of what became of each. What is clean in a proposal that also conflicts is kept. `folder` may
+ * be one that `rebase` wrote.
  *
  * @throws {UsageError} when `folder` holds no diff or is `output`; {UnreadableInputError} for unreadable files.
  */
 export async function rebase(folder: string, osm: readonly string[], output: string): Promise<RebaseCounts> {
-  const { settings } = await readDiffFolder(folder);
+  const settings = (await readRebaseSettings(folder)) ?? (await readDiffFolder(folder)).settings;
   if (join(folder, ".") === join(output, "."))
     throw new UsageError(`${output} is the folder to be rebased; name another for the result`);
   const { inputs } = await expandInputs([join(folder, PROPOSALS), ...osm]);
@@ -59,6 +69,7 @@ export async function rebase(folder: string, osm: readonly string[], output: str
     const clean = results.flatMap(({ clean }) => (clean === undefined ? [] : [drawnAnew(clean, extract)]));
     await writeProposals(target, clean, aboutOutput(settings.profile, settings.asOf), split);
     await writePieces(target, REBASED, rebaseTable(results));
+    await writePieces(target, REBASE_REPORT, [rebaseReportText(settings)]);
     await target.commit();
   } finally {
     await target.discard();

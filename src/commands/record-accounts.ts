@@ -31,7 +31,7 @@ export class RecordAccounts {
       if (repetition === undefined) continue;
       repeated.add(record);
       unemitted.push({
-        detail: repetition.detail,
+        detail: await repetition.detail(),
         ids: await repetition.ids(),
         record,
         reason: "duplicate-id",

@@ -170,13 +170,15 @@ describe("matchLocations, whatever the world", () => {
     );
   });
 
-  test("refused pairs, stations out of use and lone charge points are never matched", () => {
+  test("refused pairs are never matched, stations out of use and lone charge points only where a mapper said so", () => {
     fc.assert(
       fc.property(worlds, ({ locations, stations, memory }) => {
         for (const [i, match] of matchLocations(locations, stations, memory).entries()) {
           if (match.verdict !== "matched") continue;
           const main = stations[match.best.station];
-          expect(main?.form).toEqual({ kind: "station", lifecycle: "" });
+          const accepted = memory.accepted.get(locations[i]?.key ?? "");
+          if (main !== undefined && accepted?.has(elementName(main.object)) !== true)
+            expect(main.form).toEqual({ kind: "station", lifecycle: "" });
           for (const place of match.stations) {
             const name = elementName(stations[place]?.object ?? { type: "node", id: -1 });
             expect(memory.refused.get(locations[i]?.key ?? "")?.has(name)).not.toBe(true);

@@ -311,6 +311,29 @@ describe("what mappers said before (D5)", () => {
     expect(verdicts(feed, stations, memory("accepted", "n1"))).toEqual({ A: "matched decision n1" });
   });
 
+  test.each([
+    ["out of use", { "disused:amenity": "charging_station" }],
+    ["a charge point without a station", { man_made: "charge_point" }],
+  ])("an accepted pair is matched though it is %s, also where ids would have found it", (_, tags) => {
+    const accepted = memory("accepted", "n1");
+    expect(verdicts(feed, [station(1, at(2), { ...IGNITIS, ...tags })], accepted)).toEqual({
+      A: "matched decision n1",
+    });
+    const byId = [location("A", at(0), { ...NO_REF, ...evses(1) })];
+    const known = [station(1, at(2), { ...tags, ...evses(1) })];
+    expect(verdicts(byId, known)).toMatchObject({ A: expect.stringMatching(/^review/) });
+    expect(verdicts(byId, known, accepted)).toEqual({ A: "matched evse n1" });
+  });
+
+  test("an accepted station that another Location has by its ids is shared with it", () => {
+    const other = location("B", at(1), evses(1));
+    const known = [station(1, at(2), evses(1))];
+    expect(verdicts([...feed, other], known, memory("accepted", "n1"))).toEqual({
+      A: "matched decision n1 with B",
+      B: "matched evse n1 with A",
+    });
+  });
+
   test("ids are stronger", () => {
     const locations = [location("A", at(0), evses(1))];
     const stations = [station(1, at(30)), station(2, at(60), evses(1))];

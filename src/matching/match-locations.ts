@@ -68,10 +68,13 @@ function doubtIds(standing: Standing, location: number): void {
   );
 }
 
-/** Takes back what is never decided unseen: far ids, what is not in use, charge points without a station. */
+/**
+ * Takes back what is never decided unseen: far ids, what is not in use, charge points without a station. What a mapper
+ * accepted has been seen (D5), also where ids found it before the decision did.
+ */
 function leaveToMappers(standing: Standing, location: number): void {
   const holding = standing.holdingOf(location);
-  if (holding === undefined) return;
+  if (holding === undefined || standing.problem.isAccepted(location, holding.best.station)) return;
   const doubt = standing.doubts.get(location);
   if (doubt !== undefined) {
     standing.withdraw(location, doubt);
@@ -82,7 +85,7 @@ function leaveToMappers(standing: Standing, location: number): void {
   const { form } = station.value;
   if (!isInUse(form)) standing.withdraw(location, "lifecycle");
   else if (form.kind === "charge_point") standing.withdraw(location, "charge-points-only");
-  else if (holding.method !== "decision" && restsOnNearbyPoints(standing.problem, location, holding.best)) {
+  else if (restsOnNearbyPoints(standing.problem, location, holding.best)) {
     standing.withdrawOne(location, "charge-points-only");
   }
 }

@@ -97,6 +97,13 @@ export class Problem {
     return refused !== undefined && party !== undefined && refused.has(elementName(party.value.object));
   }
 
+  /** A mapper said that this pair is one (D5). */
+  isAccepted(location: number, station: number): boolean {
+    const accepted = this.memory.accepted.get(this.locations[location]?.value.key ?? "");
+    const party = this.stations[station];
+    return accepted !== undefined && party !== undefined && accepted.has(elementName(party.value.object));
+  }
+
   compare(location: number, station: number): Comparison | undefined {
     const from = this.locations[location];
     const to = this.stations[station];

@@ -13,6 +13,11 @@ export function isOutOfUse({ form }: Station): boolean {
   return form.lifecycle !== "";
 }
 
+/** `disused:amenity`, `planned:man_made`: the key that says so; undefined of what is in use. */
+export function lifecycleKey({ form }: Station): string | undefined {
+  return form.lifecycle === "" ? undefined : `${form.lifecycle}:${FORM_TAGS[form.kind].key}`;
+}
+
 /** `amenity` gives its place to `disused:amenity`; everything else stays. What the object is besides stays, too. */
 export function closureTags({ object, form }: Station, reason: TagReason = "closed"): readonly TagProposal[] {
   const { key, value } = FORM_TAGS[form.kind];

@@ -19,6 +19,7 @@ describe("decisions.ndjson (D5)", () => {
     ['\n{"proposal":"create/A","decision":"maybe"}', "d, line 2: decision: "],
     ['{"proposal":"create/A","decision":"accept","osm":"node 1"}', "d, line 1: osm: "],
     ["accept", "d, line 1: not JSON"],
+    ['{"proposal":"create/A","decision":"accept","when":"yesterday"}', "d, line 1: when: is no time as "],
   ])("%j is refused: %s", (text, message) => {
     expect(() => parseDecisions(text, "d")).toThrow(MemoryLineError);
     expect(() => parseDecisions(text, "d")).toThrow(message);
@@ -30,6 +31,15 @@ describe("decisions.ndjson (D5)", () => {
 });
 
 describe("the decision that holds", () => {
+  it("is the last wherever the reviewers' clocks stood", () => {
+    const book = new DecisionBook([
+      { ...TAG, decision: "accept", who: "anna", when: "2026-01-02T00:00:00Z" },
+      { ...TAG, decision: "reject", who: "ben", when: "2026-01-02T01:30:00+02:00" },
+    ]);
+    expect(book.aboutTag("LT*A*1", "capacity").map(({ who }) => who)).toEqual(["anna"]);
+    expect(book.conflicts[0]?.decisions.map(({ who }) => who)).toEqual(["ben", "anna"]);
+  });
+
   it("is the last by time, then by line", () => {
     const book = new DecisionBook([
       { ...TAG, decision: "reject", when: "2024-02-01" },

@@ -1,5 +1,6 @@
 /** What reviewers decided: rule D5. One JSON object a line, meant to be kept in git. */
 import { z } from "zod";
+import { TIME_PROBLEM, compareTimes, isDecisionTime } from "./decision-time.js";
 import { type LinePlace, type Lines, linesOf, parsedLine } from "./memory-lines.js";
 import { compareTexts } from "./text-order.js";
 
@@ -25,6 +26,7 @@ export const decisionSchema = z
     who: z.string().optional(),
     when: z
       .string()
+      .refine(isDecisionTime, TIME_PROBLEM)
       .optional()
       .describe(
         "RFC 3339; later decisions replace earlier ones, and one without a time only what was put off",
@@ -73,8 +75,8 @@ export class DecisionBook {
   /** `decisions` in the order of their file: it decides between decisions of one time. */
   constructor(decisions: readonly Decision[]) {
     const inTime = decisions
-      .map((decision, line) => ({ decision, line, when: decision.when ?? "" }))
-      .sort((a, b) => compareTexts(a.when, b.when) || a.line - b.line);
+      .map((decision, line) => ({ decision, line }))
+      .sort((a, b) => compareTimes(a.decision.when, b.decision.when) || a.line - b.line);
     const byThing = new Map<string, Decision[]>();
     const accepted = new Map<string, Set<string>>();
     const refused = new Map<string, Set<string>>();

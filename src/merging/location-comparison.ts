@@ -88,9 +88,10 @@ function settleMatched(
   };
 }
 
-/** An earlier run had it on a station in use, and the feed never said otherwise since. */
+/** An earlier run had it on a station in use, rather than asked for that, and the feed never said otherwise since. */
 function wasInUse({ before }: LocationCase): boolean {
-  return before?.base["amenity"] !== undefined && before.closed === undefined && before.absent === undefined;
+  if (before?.base["amenity"] === undefined || before.pending?.["amenity"] !== undefined) return false;
+  return before.closed === undefined && before.absent === undefined;
 }
 
 function linked(site: Site): {

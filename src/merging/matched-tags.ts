@@ -1,8 +1,9 @@
 /** The tags of a Location that has its stations: merged, and told apart by what a mapper is asked (D3, D6). */
 import { METRES } from "../matching/scores.js";
+import type { Station } from "../matching/station.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
 import type { SiteCaution } from "./cautions.js";
-import { isOutOfUse } from "./closures.js";
+import { isOutOfUse, lifecycleKey } from "./closures.js";
 import type { MergedTag } from "./merged-tag.js";
 import { type SiteMerge, type TagDecision, mergeTags } from "./merge-tags.js";
 import { OsmValues } from "./osm-values.js";
@@ -10,6 +11,7 @@ import type { Change } from "./proposal.js";
 import { isSurveyed } from "./survey-dates.js";
 import { earliestUpdate, sharedTags } from "./shared-tags.js";
 import type { Site } from "./sites.js";
+import { compareTexts } from "./text-order.js";
 
 /** A site and everything that is known of it. */
 export interface MatchedSite {
@@ -39,8 +41,11 @@ export function matchedTags(matched: MatchedSite): MatchedTags {
   const lastUpdated = earliestUpdate(locations);
   const cautions = cautionsOf(site, locations);
   const withheld = withheldKeys(locations);
-  const ours = sharedTags(locations);
-  const tags = mergeTags({ ours, withheld, osm, memory, version, lastUpdated, country, cautions, decided });
+  const isPoint = site.main.form.kind === "charge_point";
+  // A charge point is not made a station as well (T6).
+  const ours = sharedTags(locations).filter(({ key }) => !(isPoint && key === "amenity"));
+  const merged = mergeTags({ ours, withheld, osm, memory, version, lastUpdated, country, cautions, decided });
+  const tags = [...merged, ...opened(site.main, merged, decided)].sort((a, b) => compareTexts(a.key, b.key));
   const ref = tags.find(({ key }) => key === REF);
   if (ref?.old === undefined) return { tags, relinked: false };
   if (ref.outcome === "propose" && ref.new !== undefined)
@@ -56,6 +61,26 @@ export function matchedTags(matched: MatchedSite): MatchedTags {
   const settled: MergedTag = { ...ref, outcome: "propose" };
   return { tags: tags.map((tag) => asReissued(tag === ref ? settled : tag)), relinked: true };
 }
+
+/** With `amenity` set on what is out of use, the tag that says so goes; it is asked as long as `amenity` is. */
+function opened(
+  main: Station,
+  tags: readonly MergedTag[],
+  decided: MatchedSite["decided"],
+): readonly MergedTag[] {
+  const key = lifecycleKey(main);
+  const amenity = tags.find((tag) => tag.key === "amenity");
+  const old = main.object.tags.find((tag) => tag.key === key)?.value;
+  if (key === undefined || old !== CHARGING || amenity?.outcome !== "review") return [];
+  const decision = decided(key, undefined);
+  if (decision === "reject") return [];
+  const reason = decision === "defer" ? "deferred" : amenity.reason;
+  const memory = { base: undefined, pending: undefined };
+  const row = { class: "A", outcome: "review", base: undefined, new: undefined, rule: "D4", memory } as const;
+  return [{ ...row, key, reason, old }];
+}
+
+const CHARGING = "charging_station";
 
 /** Tags that say who a station is: what a re-link changes (D4). */
 const IDENTITY: ReadonlySet<string> = new Set(["ref:ocpi:location:id", "ref:EU:EVSE"]);

@@ -20,7 +20,9 @@ export function settleOpen(known: LocationCase, context: ComparisonContext): Set
   // A station that our own proposal closed, and that was cleared away since, may open again.
   const isDeleted = before?.deleted === true || (before?.osm !== undefined && before.closed === undefined);
   if (match.verdict === "review") {
-    const candidates = match.candidates.map((scored) => sites.scored(scored));
+    // What a mapper refused is no candidate any more: what is left to decide is whether the station is missing.
+    const open = match.reason === "rejected-pair" ? [] : match.candidates;
+    const candidates = open.map((scored) => sites.scored(scored));
     const isOthers = ({ osm }: ProposalMatch): boolean => isHeldByOthers(osm, known, context);
     // What stands near may be what a mapper made of it; not so if that is another Location's.
     if (!isDeleted || match.reason !== "weak" || !candidates.every(isOthers))

@@ -244,6 +244,47 @@ describe("a matched station", () => {
     expect(verdictOf(result)).toBe("closed lifecycle");
   });
 
+  it("that a mapper accepted though OSM has it as disused is asked tag by tag whether it is open again", () => {
+    const disused = aStation({ operator: "Ignitis", "disused:amenity": "charging_station" });
+    const matchedAnew = { ...matched, stations: [disused] };
+    const result = propose(matchedAnew);
+    expect(told(result)).toEqual([
+      "review/LT*ABC*LOC1: amenity capacity disused:amenity ref:ocpi:location:id socket:type2",
+    ]);
+    expect(result.proposals[0]?.tags[2]).toMatchObject({
+      old: "charging_station",
+      new: undefined,
+      reason: "lifecycle",
+    });
+    expect(told(propose({ ...matchedAnew, state: result.nextState }))).toEqual(told(result));
+    const decisions = decided({
+      proposal: "review/LT*ABC*LOC1",
+      decision: "reject",
+      values: Object.fromEntries(
+        result.proposals.flatMap(({ tags }) => tags.map(({ key, new: value }) => [key, value ?? null])),
+      ),
+    });
+    expect(propose({ ...matchedAnew, decisions, state: result.nextState }).proposals).toEqual([]);
+  });
+
+  it("and that is a charge point in OSM is not made a station", () => {
+    const point = aStation({ operator: "Ignitis", man_made: "charge_point" });
+    const result = propose({ ...matched, stations: [point] });
+    expect(result.proposals.flatMap(({ tags }) => tags.map(({ key }) => key))).not.toContain("amenity");
+  });
+
+  it("whose only candidate was refused may still be missing: that is asked without the candidate", () => {
+    const refused: LocationMatch = {
+      verdict: "review",
+      reason: "rejected-pair",
+      candidates: [{ station: 0, score: 0.5, parts: [], distance: 3 }],
+    };
+    const result = propose({ ...matched, matches: [refused], stations: [aStation({})] });
+    expect(result.proposals).toMatchObject([{ change: "review", reason: "rejected-pair", candidates: [] }]);
+    expect(result.proposals[0]?.target).toBeUndefined();
+    expect(result.verdicts[0]).toMatchObject({ verdict: "review", osm: "n1" });
+  });
+
   it("counts every tag it looked at", () => {
     const result = propose({ ...matched, stations: [aStation({ ...TAGS, capacity: "4" })] });
     expect(result.counts.tags).toEqual([

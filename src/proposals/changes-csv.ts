@@ -79,7 +79,10 @@ function josmUrl(proposal: Proposal): string {
   if (!isLoadable(proposal)) {
     const names =
       target === undefined ? candidates.flatMap(({ osm }) => osm.split(";")) : [elementName(target)];
-    return loadAndZoomUrl(target ?? location, names);
+    const standing = candidates.flatMap(({ lat, lon }) =>
+      lat === undefined || lon === undefined ? [] : [{ lat, lon }],
+    );
+    return loadAndZoomUrl(target ?? location, names, target === undefined ? standing : []);
   }
   const written = proposal.tags.flatMap(({ key, new: value }) =>
     value === undefined ? [] : [{ key, value }],

@@ -1,4 +1,5 @@
 /** changes.csv handed back with its columns `decision` and `note` filled in: the decisions it holds (D5). */
+import { TIME_PROBLEM, isDecisionTime } from "../merging/decision-time.js";
 import type { Decision } from "../merging/decisions.js";
 import { MemoryLineError } from "../merging/memory-lines.js";
 import { type CsvCells, csvRows } from "./csv-rows.js";
@@ -50,6 +51,13 @@ function addRow(proposals: Map<string, DecidedProposal>, row: CsvCells, { file, 
   const decision = decisionOfCell(row.cell("decision"));
   if (decision === "unknown")
     refuse("decision", `${JSON.stringify(row.cell("decision").slice(0, 40))} is no decision`, ADVICE);
+  const when = row.cell("when").trim();
+  if (when !== "" && !isDecisionTime(when))
+    refuse(
+      "when",
+      `${JSON.stringify(when.slice(0, 40))} ${TIME_PROBLEM}`,
+      "Leave it empty, or write such a time",
+    );
   const id = row.cell("proposal").trim();
   const [, change, location = "", point] = PROPOSAL.exec(id) ?? [];
   if (change === undefined) {

@@ -24,6 +24,20 @@ it("keeps the box on the map and selects only what OSM can have", () => {
   });
 });
 
+it("downloads as far as what is selected stands, but for what is far away", () => {
+  const standing = [
+    { lat: 54.703, lon: 25.301 },
+    { lat: 54.8, lon: 25.3 },
+  ];
+  const url = new URL(loadAndZoomUrl({ lat: 54.7, lon: 25.3 }, ["n1", "n2"], standing));
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    left: "25.299",
+    right: "25.302",
+    top: "54.704",
+    bottom: "54.699",
+  });
+});
+
 it("is one link whatever the tags are, and JOSM reads back the tags it is sent", () => {
   const tag = fc.record({ key: anyText, value: anyText });
   fc.assert(

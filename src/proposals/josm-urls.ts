@@ -8,6 +8,8 @@ import { legalText } from "../osm/xml-text.js";
 const REMOTE_CONTROL = "http://127.0.0.1:8111";
 /** Degrees to each side: the street around it. */
 const MARGIN = 0.001;
+/** About a kilometre: a download that far still is a small one. */
+const FAR = 0.01;
 
 /** Adds a new node. */
 export function addNodeUrl(node: {
@@ -28,13 +30,24 @@ export function loadObjectUrl(
   return added === "" ? url : `${url}&addtags=${added}`;
 }
 
-/** Downloads what lies around a place and selects elements there, given by name (`n123`). */
-export function loadAndZoomUrl({ lat, lon }: LatLon, elements: readonly string[]): string {
+/**
+ * Downloads what lies around a place and selects elements there, given by name (`n123`). `standing`: where these stand,
+ * as far as it is known: what is not in the box cannot be selected. Those far away are left out, for the server's sake.
+ */
+export function loadAndZoomUrl(
+  place: LatLon,
+  elements: readonly string[],
+  standing: readonly LatLon[] = [],
+): string {
+  const { lat, lon } = place;
+  const near = standing.filter((one) => Math.abs(one.lat - lat) < FAR && Math.abs(one.lon - lon) < FAR);
+  const lats = [lat, ...near.map((one) => one.lat)];
+  const lons = [lon, ...near.map((one) => one.lon)];
   const box = {
-    left: Math.max(-180, lon - MARGIN),
-    right: Math.min(180, lon + MARGIN),
-    top: Math.min(90, lat + MARGIN),
-    bottom: Math.max(-90, lat - MARGIN),
+    left: Math.max(-180, Math.min(...lons) - MARGIN),
+    right: Math.min(180, Math.max(...lons) + MARGIN),
+    top: Math.min(90, Math.max(...lats) + MARGIN),
+    bottom: Math.max(-90, Math.min(...lats) - MARGIN),
   };
   const sides = Object.entries(box).map(([side, degrees]) => `${side}=${formatDegrees(degrees)}`);
   const selected = elements.flatMap((name) => {

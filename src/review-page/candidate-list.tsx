@@ -8,6 +8,7 @@ import { VerdictButtons } from "./verdict-buttons.js";
 import { metres } from "./words.js";
 
 export function CandidateList({ line }: { readonly line: ProposalLine }) {
+  const session = useSession();
   return (
     <section class="candidates">
       <h3>Which of these is it?</h3>
@@ -16,6 +17,14 @@ export function CandidateList({ line }: { readonly line: ProposalLine }) {
           <CandidateItem key={candidate.osm} candidate={candidate} at={at} />
         ))}
       </ol>
+      {line.candidates.some(({ osm }) => canBeChosen(osm)) && (
+        <p>
+          <button type="button" onClick={() => session.refuseCandidates()}>
+            None of these
+          </button>{" "}
+          <small>The next run then asks whether the station is missing. Reject leaves it out.</small>
+        </p>
+      )}
     </section>
   );
 }

@@ -89,6 +89,40 @@ describe("the page of a diff", () => {
     await page.waitForSelector("text=Nothing here");
   });
 
+  itInChromium("takes what is typed right after n or / as text, on a narrow screen, too", async () => {
+    // As fast as a browser can hand keys out: each in a task of its own, none waiting for a frame.
+    const typed = `(async () => {
+      const next = () => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+      const press = (key) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      const reached = [];
+      for (const key of ["n", "/"]) {
+        press(key);
+        await next();
+        reached.push(document.activeElement?.id);
+        press("a");
+        await next();
+        document.activeElement?.blur();
+      }
+      return reached;
+    })()`;
+    for (const width of [320, 1280]) {
+      const narrow = { viewport: { width, height: 800 } };
+      const { page } = await openPage(await chromium.profile(narrow), url, ".list .row");
+      expect(await page.evaluate(typed)).toEqual(["note", "search"]);
+      expect(await decidedText(page)).toBe(`0 of ${ids.length} decided`);
+    }
+  });
+
+  itInChromium("decides nothing unseen: on a narrow screen the list goes to the proposal first", async () => {
+    const narrow = { viewport: { width: 320, height: 800 } };
+    const { page } = await openPage(await chromium.profile(narrow), url, ".list .row");
+    await page.keyboard.press("r");
+    expect(await page.locator(".proposal-head h2").isVisible()).toBe(true);
+    expect(await decidedText(page)).toBe(`0 of ${ids.length} decided`);
+    await page.keyboard.press("r");
+    expect(await decidedText(page)).toBe(`1 of ${ids.length} decided`);
+  });
+
   itInChromium("undoes as far back as decisions go", async () => {
     const { page } = await openPage(await chromium.profile(), url);
     for (const key of ["a", "r", "d", "a"]) await page.keyboard.press(key);

@@ -78,6 +78,7 @@ describe("what is imported", () => {
     ['{"proposal":"modify/A","decision":"accept","values":["4"]}', "values"],
     ['{"proposal":"modify/A","decision":"accept","osm":"node 1"}', "osm"],
     ['{"proposal":"modify/A","decision":"accept","who":7}', "who"],
+    ['{"proposal":"modify/A","decision":"accept","when":"yesterday"}', "when: is no time"],
   ])("is told by its line where it is no decision: %s", (line, problem) => {
     const { decisions, bad } = readDecisionLines(`{"proposal":"modify/A","decision":"accept"}\n${line}\n`);
     expect(decisions).toHaveLength(1);

@@ -1,4 +1,5 @@
 /** decisions.ndjson written and read in the page: the shape is `decisionSchema`, whose parser is too large to carry along. */
+import { TIME_PROBLEM, isDecisionTime } from "../merging/decision-time.js";
 import type { Decision } from "../merging/decisions.js";
 import { compareTexts } from "../merging/text-order.js";
 
@@ -93,6 +94,7 @@ function readDecision(text: string): Decision | string {
   if (texts.osm !== undefined && !/^[nwr]\d+(?:;[nwr]\d+)*$/.test(texts.osm)) {
     return "osm: does not name elements as n123;w45";
   }
+  if (texts.when !== undefined && !isDecisionTime(texts.when)) return `when: ${TIME_PROBLEM}`;
   return {
     proposal,
     decision,

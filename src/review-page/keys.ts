@@ -29,6 +29,11 @@ export function onKey(event: KeyboardEvent, session: Session): void {
 
 function run(command: Command, key: string, session: Session): void {
   const { preferences, line } = session;
+  if (NEEDS_SIGHT.has(command) && isOutOfSight()) {
+    session.view.value = "proposal";
+    session.said.value = `${session.table.title(session.selected.value)}: press again to decide`;
+    return;
+  }
   switch (command) {
     case "next":
       return session.step(1);
@@ -55,6 +60,7 @@ function run(command: Command, key: string, session: Session): void {
       session.showsFilters.value = false;
       return;
     case "note":
+      session.view.value = "proposal";
       return focus(NOTE_ID);
     case "search":
       session.view.value = "list";
@@ -84,10 +90,30 @@ function run(command: Command, key: string, session: Session): void {
   }
 }
 
-/** Puts the focus on an element: at once, so that what is typed next gets there; else as soon as it is shown. */
+/**
+ * Puts the focus on an element: at once, else as soon as what was set is in the page, which is before the browser
+ * hands out the next key: what is typed after `n` or `/` is text.
+ */
 export function focus(id: string): void {
   document.getElementById(id)?.focus();
-  if (document.activeElement?.id !== id) requestAnimationFrame(() => document.getElementById(id)?.focus());
+  if (document.activeElement?.id !== id) queueMicrotask(() => document.getElementById(id)?.focus());
+}
+
+/** What needs the proposal in sight: nobody decides what they do not see. */
+const NEEDS_SIGHT: ReadonlySet<Command> = new Set<Command>([
+  "accept",
+  "reject",
+  "defer",
+  "clear",
+  "choose",
+  "choose-next",
+  "choose-previous",
+]);
+
+/** Narrow screens show the list or the proposal. */
+function isOutOfSight(): boolean {
+  const bar = document.getElementById(NOTE_ID);
+  return bar !== null && bar.getClientRects().length === 0;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -56,7 +56,10 @@ export function josmCommand(
     return { url: addNodeUrl({ ...place, tags }), byHand: names };
   }
   const near = line.candidates.flatMap(({ osm }) => osm.split(";"));
-  return { url: loadAndZoomUrl(location, near), byHand: [] };
+  const standing = line.candidates.flatMap(({ lat, lon }) =>
+    lat === undefined || lon === undefined ? [] : [{ lat, lon }],
+  );
+  return { url: loadAndZoomUrl(location, near, standing), byHand: [] };
 }
 
 /** `KEY=VALUE`, a tag a line: what JOSM takes from the clipboard. The same tags as are sent. */

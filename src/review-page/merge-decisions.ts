@@ -1,5 +1,6 @@
 /** Decisions of several files and reviewers put together: later wins, and who disagreed is told (D5). */
 import type { Decision } from "../merging/decisions.js";
+import { compareTimes } from "../merging/decision-time.js";
 import { compareTexts } from "../merging/text-order.js";
 import type { DecisionChange } from "./decision-log.js";
 
@@ -21,9 +22,10 @@ export function mergeDecisions(
   for (const decision of imported) {
     const made = change.get(decision.proposal) ?? known(decision.proposal);
     const earlier = made.find((old) => thingOf(old) === thingOf(decision) && old.who === decision.who);
-    if (earlier !== undefined && (earlier.when ?? "") >= (decision.when ?? "")) {
+    if (earlier !== undefined) {
       // The same file twice, or an older one.
-      if ((earlier.when ?? "") > (decision.when ?? "") || isSame(earlier, decision)) continue;
+      const order = compareTimes(earlier.when, decision.when);
+      if (order > 0 || (order === 0 && isSame(earlier, decision))) continue;
     }
     change.set(decision.proposal, [...made.filter((old) => old !== earlier), decision]);
   }
@@ -33,7 +35,7 @@ export function mergeDecisions(
 /** What reviewers disagree about, by proposal, key and element. */
 export function conflictsAmong(decisions: readonly Decision[]): readonly Conflict[] {
   const byThing = new Map<string, Decision[]>();
-  for (const decision of [...decisions].sort((a, b) => compareTexts(a.when ?? "", b.when ?? ""))) {
+  for (const decision of [...decisions].sort((a, b) => compareTimes(a.when, b.when))) {
     const thing = thingOf(decision);
     const made = byThing.get(thing);
     if (made === undefined) byThing.set(thing, [decision]);

@@ -1,6 +1,6 @@
 /** A dialog above the page; Escape closes it. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface ModalProps {
   readonly title: string;
@@ -11,12 +11,21 @@ interface ModalProps {
 
 export function Modal({ title, isOpen, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // In the same turn as the key: the next one finds it open, or closed.
+  useLayoutEffect(() => {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();
     else if (!isOpen) dialog.current?.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} aria-label={title} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-label={title}
+      onCancel={({ target, currentTarget }) => {
+        // That of a file chooser inside comes by here, too.
+        if (target === currentTarget) onClose();
+      }}
+      onClose={onClose}
+    >
       {isOpen && (
         <>
           <header>

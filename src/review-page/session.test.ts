@@ -90,6 +90,41 @@ describe("deciding", () => {
     expect(session.decided.all()).toEqual([]);
   });
 
+  it("nor chooses or takes back anything of the one before: keys are faster than what they ask for", async () => {
+    const session = await begun();
+    session.preferences.goesOn.value = false;
+    session.decide("accept");
+    session.select(1);
+    session.choose(1);
+    session.chooseBy(1);
+    session.clear();
+    session.writeNote("of the second");
+    await shown();
+    expect(session.choice.value).toEqual({ kind: "whole" });
+    expect(session.decided.all()).toMatchObject([{ proposal: "modify/X*Y*1", decision: "accept" }]);
+    expect(session.decided.all()[0]?.note).toBeUndefined();
+  });
+
+  it("says that there is nothing of that number, so that nobody decides about the whole by mistake", async () => {
+    const session = await begun();
+    session.choose(7);
+    expect(session.said.value).toBe("There is no 8 to choose");
+    expect(session.choice.value).toEqual({ kind: "whole" });
+  });
+
+  it("says in one step that none of the candidates is it", async () => {
+    const session = await begun();
+    session.preferences.goesOn.value = false;
+    session.select(2);
+    await shown();
+    session.refuseCandidates();
+    expect(session.decided.all()).toMatchObject([
+      { proposal: "review/X*Y*3", decision: "reject", osm: "n1" },
+    ]);
+    session.undo();
+    expect(session.decided.all()).toEqual([]);
+  });
+
   it("of an unsettled match wants to know the element", async () => {
     const session = await begun();
     session.select(2);

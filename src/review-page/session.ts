@@ -82,6 +82,12 @@ export class Session {
     this.columns = facetColumns(table, this.decided.standings);
   }
 
+  /** The selected proposal, unless another one is still shown: keys are faster than what they ask for. */
+  get #shown(): ProposalLine | undefined {
+    const line = this.line.value;
+    return line?.proposal === this.table.ids[this.selected.value] ? line : undefined;
+  }
+
   /** The decisions about the selected proposal. */
   get made(): readonly Decision[] {
     return this.decided.of(this.table.ids[this.selected.value] ?? "");
@@ -155,16 +161,22 @@ export class Session {
 
   /** Chooses by place, from 0. */
   choose(at: number): void {
-    const choice = this.line.value && this.choices(this.line.value)[at];
-    if (choice === undefined) return;
+    const line = this.#shown;
+    if (line === undefined) return;
+    const choice = this.choices(line)[at];
+    if (choice === undefined) {
+      this.said.value = `There is no ${at + 1} to choose`;
+      return;
+    }
     this.choice.value = choice;
     this.said.value = `${subjectWords(choice)} chosen`;
   }
 
   /** Chooses the next one, or the one before; before the first is the whole. */
   chooseBy(by: 1 | -1): void {
-    if (this.line.value === undefined) return;
-    const choices = this.choices(this.line.value);
+    const line = this.#shown;
+    if (line === undefined) return;
+    const choices = this.choices(line);
     const at = choices.findIndex((choice) => isSameSubject(choice, this.choice.value)) + by;
     if (at < 0) this.choice.value = WHOLE;
     else this.choose(at);
@@ -172,9 +184,8 @@ export class Session {
 
   /** Decides `subject` of the shown proposal, then goes on if the reviewer wants it so. */
   decide(verdict: Verdict, subject: Subject = this.choice.value): void {
-    const line = this.line.value;
-    const row = this.selected.value;
-    if (line === undefined || line.proposal !== this.table.ids[row]) return;
+    const line = this.#shown;
+    if (line === undefined) return;
     if (line.candidates.length > 0 && verdict === "accept" && subject.kind !== "match") {
       this.said.value = "Choose the element first: press its number, or say which one it is in the list";
       return;
@@ -185,15 +196,35 @@ export class Session {
       this.said.value = `${about.osm} is not in OSM's database yet: no decision can name it`;
       return;
     }
-    const list = this.rows.value;
-    const before = this.decided.standing(row);
-    const words = `${subjectWords(about)} ${VERDICT_WORDS[verdict].done}`;
-    const decision = decisionAbout(line, about, verdict, {
+    const made = [this.#decisionOf(line, about, verdict)];
+    this.#add(line, made, `${subjectWords(about)} ${VERDICT_WORDS[verdict].done}`);
+  }
+
+  /** Says of the shown proposal that none of its candidates is it; whether the station is missing is asked by the next run. */
+  refuseCandidates(): void {
+    const line = this.#shown;
+    const named = line?.candidates.filter(({ osm }) => canBeChosen(osm)) ?? [];
+    if (line === undefined || named.length === 0) return;
+    const made = named.map(({ osm }) => this.#decisionOf(line, { kind: "match", osm }, "reject"));
+    this.#add(line, made, "all candidates rejected");
+  }
+
+  #decisionOf(line: ProposalLine, subject: Subject, verdict: Verdict): Decision {
+    return decisionAbout(line, subject, verdict, {
       who: this.who,
       when: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-      note: this.draft.value.trim() || noteOn(this.made, about, this.who),
+      note: this.draft.value.trim() || noteOn(this.made, subject, this.who),
     });
-    this.decided.change(words, new Map([[line.proposal, withDecision(this.made, decision)]]));
+  }
+
+  /** Adds decisions to those of the shown proposal, as one step, and goes on if the reviewer wants it so. */
+  #add(line: ProposalLine, made: readonly Decision[], words: string): void {
+    const row = this.selected.value;
+    const list = this.rows.value;
+    const before = this.decided.standing(row);
+    let all = this.made;
+    for (const decision of made) all = withDecision(all, decision);
+    this.decided.change(words, new Map([[line.proposal, all]]));
     const after = this.decided.standing(row);
     batch(() => {
       this.draft.value = "";
@@ -210,7 +241,7 @@ export class Session {
 
   /** Takes back what was decided of `subject`. */
   clear(subject: Subject = this.choice.value): void {
-    const line = this.line.value;
+    const line = this.#shown;
     if (line === undefined) return;
     const left = withoutDecision(this.made, subject);
     if (left.length === this.made.length) return;
@@ -221,7 +252,7 @@ export class Session {
 
   /** Writes the note of the shown proposal: to its decision, or down for the next one. */
   writeNote(note: string): void {
-    const line = this.line.value;
+    const line = this.#shown;
     if (line === undefined) return;
     if (notedDecision(this.made, this.who) === undefined) {
       this.draft.value = note;

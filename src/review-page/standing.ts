@@ -1,4 +1,5 @@
 /** Where a proposal stands: what was decided about it as it is now (D5). A decision about another value does not count. */
+import { compareTimes } from "../merging/decision-time.js";
 import type { Decision } from "../merging/decisions.js";
 import { keyOfMark, tagMark } from "../proposals/tag-mark.js";
 
@@ -108,7 +109,7 @@ function matchStanding(
 function latest(decisions: readonly Decision[]): Decision | undefined {
   let last: Decision | undefined;
   for (const decision of decisions) {
-    if (last === undefined || (decision.when ?? "") >= (last.when ?? "")) last = decision;
+    if (last === undefined || compareTimes(decision.when, last.when) >= 0) last = decision;
   }
   return last;
 }

@@ -23,16 +23,28 @@ export function TagValue({ value, against, mark = "ins", none }: TagValueProps) 
       {parts.map(({ text, changed }, index) =>
         changed ? (
           <Mark key={index} class={kind}>
-            {text}
+            <ItemText text={text} />
           </Mark>
         ) : (
           <span key={index} class={kind}>
-            {text}
+            <ItemText text={text} />
           </span>
         ),
       )}
       {value === "" && <span class="none">empty</span>}
     </bdi>
+  );
+}
+
+/** An item with the semicolon after it, which hangs into the margin. */
+function ItemText({ text }: { readonly text: string }) {
+  const [, item, stop] = /^([^;]+)(;\s*)$/.exec(text) ?? [];
+  if (item === undefined) return <>{text}</>;
+  return (
+    <>
+      {item}
+      <span class="stop">{stop}</span>
+    </>
   );
 }
 

@@ -100,8 +100,9 @@ function Parts() {
 export function Licence() {
   const { about, decided } = useSession();
   const sentence = `${COMPARE_ONLY.charAt(0).toUpperCase()}${COMPARE_ONLY.slice(1)}`;
+  const hasNotices = !about.licensed || decided.unkept.value !== undefined;
   return (
-    <div class="banners">
+    <div class="banners" {...(hasNotices && { role: "region", "aria-label": "Notices" })}>
       {!about.licensed && (
         <p class="banner">
           <strong>{sentence}.</strong> No licence is recorded that lets this source into OpenStreetMap.

@@ -123,7 +123,12 @@ describe("the summary of a diff", () => {
     expect(text).toContain(
       "**Nothing was published:** 30 of 100 known Locations vanished from the feed (30 %",
     );
-    expect(text).not.toContain("Open `changes.osm`");
+    expect(text).not.toMatch(/open `(?:changes\.osm|review\.html)`/i);
+  });
+
+  test("names the page to review them on first of what to do next", () => {
+    const [first] = summaryMarkdown(REPORT).split("What to do next\n\n")[1]?.split("\n") ?? [];
+    expect(first).toMatch(/^- Open `review\.html` in a browser/);
   });
 
   test("says that there is nothing to do when there is not", () => {

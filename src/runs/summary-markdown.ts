@@ -83,17 +83,22 @@ function nextSteps({ counts: { proposals }, licence, disappearance }: DiffReport
     ];
   }
   const steps: string[] = [];
+  if (total(proposals) > 0)
+    steps.push(
+      "- Open `review.html` in a browser: every proposal with its reasons and a map, to accept, reject or put off. " +
+        "Its export goes to `ocpi2osm apply --decisions` and to the next `diff --decisions`.",
+    );
   const edits = proposals.create + proposals.modify + proposals.relink;
   if (edits > 0) {
     steps.push(
       licence.licensed
-        ? "- Open `changes.osm` in JOSM, look at each object, and upload in small changesets under the import guidelines."
-        : "- Open `changes.osm` in JOSM to compare. What you see on the ground you may map; what you read here you may not.",
+        ? "- Or open `changes.osm`, all edits, in JOSM, look at each object, and upload in small changesets under the import guidelines."
+        : "- Or open `changes.osm` in JOSM to compare. What you see on the ground you may map; what you read here you may not.",
     );
   }
   if (proposals.review + proposals.conflict > 0)
     steps.push(
-      "- Decide what is under `review` and `conflict` in `changes.csv`; hand the sheet back with `--decisions`.",
+      "- What is under `review` and `conflict` is no edit before somebody decides: in `review.html`, or in `changes.csv`, handed back with `--decisions`.",
     );
   if (proposals.close > 0) steps.push("- Visit what is under `close` before it is marked as disused.");
   if (!licence.licensed)

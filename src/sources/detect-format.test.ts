@@ -10,13 +10,14 @@ interface Beginning {
   readonly forced?: SourceName;
   readonly file?: string;
   readonly before?: DetectedFormat;
+  readonly amongOthers?: boolean;
 }
 
 function detect(
   text: string | Uint8Array,
-  { whole = true, file = "feed", forced, before }: Beginning = {},
+  { whole = true, file = "feed", forced, before, amongOthers }: Beginning = {},
 ): Detection {
-  return detectFormat(Buffer.from(text), whole, { file, forced, before });
+  return detectFormat(Buffer.from(text), whole, { file, forced, before, amongOthers });
 }
 
 const ocpi = { country_code: "DE", party_id: "ABC", id: "1", publish: true, coordinates: {}, evses: [] };
@@ -214,6 +215,52 @@ describe("what is no feed", () => {
   ])("%s is an InputError, not a crash", (_, text) => {
     expect(() => detect(text, { whole: false })).toThrow(expect.objectContaining({ name: "InputError" }));
   });
+});
+
+describe("a file among others that is called a tile", () => {
+  const file = "electric-vehicle-charging-locations_1_v2.json";
+  const tile = JSON.stringify({ partitionName: "1", chargingLocation: [{ name: "x".repeat(4000) }] });
+  const places = ["first", "after a tile"] as const;
+  const before = (place: (typeof places)[number]) =>
+    place === "first" ? {} : { before: detect(tile, { file }).format };
+
+  test.each(["{}", '{"partitionName":"1","evse":[]}', '{"foo":1}'])(
+    "is told from its name wherever it comes, so that it counts as a record (T1.7): %s",
+    (text) => {
+      for (const place of places) {
+        const { format } = detect(text, { file, amongOthers: true, ...before(place) });
+        expect(format).toMatchObject({ source: "hmc-locations", sharesParts: true });
+      }
+      expect(() => detect(text, { file })).toThrow(/not a feed of a known format/);
+    },
+  );
+
+  test("is one whatever its list is called: what it holds is not taken for the API's answers", () => {
+    const text = JSON.stringify({ partitionName: "1", stations: [{ id: "here:evcp:charginglocation:1" }] });
+    for (const place of places) {
+      const { format, oddEnvelope } = detect(text, { file, amongOthers: true, ...before(place) });
+      expect([format.source, oddEnvelope]).toEqual(["hmc-locations", false]);
+    }
+    expect(detect(text, { file }).format.source).toBe("hmc-locations");
+  });
+
+  test("is a service's error answer wherever it comes", () => {
+    const text = JSON.stringify({ title: "Not found", status: 404, code: "E1", cause: "no", action: "try" });
+    for (const place of places) {
+      const { format } = detect(text, { file, amongOthers: true, ...before(place) });
+      expect(format.errorAnswer).toMatch(/404/);
+    }
+  });
+
+  test("is of the older layer where its name says so and it has no records", () => {
+    const name = "electric-vehicle-charging-stations_1_v2.json";
+    expect(detect('{"partitionName":"1"}', { file: name }).format.source).toBe("hmc-stations");
+  });
+});
+
+test("XML is told what to fetch in its place", () => {
+  const thrown = expect.objectContaining({ advice: expect.stringMatching(/\.json in place of \.xml/) });
+  expect(() => detect('<?xml version="1.0"?><evStations/>')).toThrow(thrown);
 });
 
 describe("real feeds", () => {

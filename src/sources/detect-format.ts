@@ -21,6 +21,7 @@ const SAMPLES = 50;
 /** Enough where another input of the run has already told what to expect. */
 const SAMPLES_ALIKE = 2;
 const LIST_LEVELS = 8;
+const SHORT_BYTES = 2048;
 
 export interface DetectedFormat {
   readonly source: SourceName;
@@ -65,8 +66,10 @@ export function detectFormat(head: Uint8Array, whole: boolean, options: Detectio
 function likeTheOneBefore(head: Uint8Array, { file, before }: DetectionOptions): Detection | undefined {
   if (before?.framing !== "documents" || before.errorAnswer !== undefined) return undefined;
   if (before.sharesParts === true) {
-    // The file's name says it; a document that is none of the kind is then a record that cannot be read (T1.7).
-    const isAlike = tileSourceOf(file) === before.source && firstByte(head) === OPEN_BRACE;
+    // The file's name says it; a document that is none of the kind is then a record that cannot be read (T1.7). What
+    // is no tile, such as the error answer of a service, is short.
+    const isAlike =
+      head.length > SHORT_BYTES && tileSourceOf(file) === before.source && firstByte(head) === OPEN_BRACE;
     return isAlike ? { format: before, oddEnvelope: false } : undefined;
   }
   if (head.includes(NEWLINE)) return undefined;
@@ -80,11 +83,8 @@ function likeTheOneBefore(head: Uint8Array, { file, before }: DetectionOptions):
   return version === before.version ? { format: before, oddEnvelope: false } : undefined;
 }
 
-function detectAnew(
-  head: Uint8Array,
-  whole: boolean,
-  { file, forced, amongOthers = false }: DetectionOptions,
-): Detection {
+function detectAnew(head: Uint8Array, whole: boolean, options: DetectionOptions): Detection {
+  const { file, forced, amongOthers = false } = options;
   const text = new TextDecoder().decode(head);
   if (text.trim() === "") {
     throw new InputError({
@@ -108,7 +108,10 @@ function detectAnew(
   }
   const listed = inTables === undefined ? sample.records.flatMap(firstListOfObjects) : [];
   const inLists = mostShown(listed);
-  const source = forced ?? inTables ?? inLists ?? (whole ? dialectOfNothing(sample, text, file) : undefined);
+  // Of a tile whose list is called otherwise the records look like those of the API, which has no parts to share.
+  const fromLists = inLists === undefined ? undefined : (tileSourceOf(file) ?? inLists);
+  const source =
+    forced ?? inTables ?? fromLists ?? (whole ? dialectOfNothing(sample, text, options) : undefined);
   if (source === undefined || (sample.failure !== undefined && sample.records.length === 0)) {
     if (sample.failure !== undefined && /^\s*[[{]/.test(text)) throw sample.failure;
     throw unknownFormat(file, text, sample.records);
@@ -212,12 +215,22 @@ function mostShown(records: readonly unknown[]): SourceName | undefined {
   return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** A feed without records is told by what its list is called; a tile without any by its one key or the file's name. */
-function dialectOfNothing({ records, failure }: Sample, text: string, file: string): SourceName | undefined {
+/**
+ * A feed without records is told by what its list is called; a tile without any by its file's name or its one key. Of
+ * several inputs one that is only called a tile is one all the same, wherever it comes among them (T1.7).
+ */
+function dialectOfNothing(
+  { records, failure }: Sample,
+  text: string,
+  { file, amongOthers = false }: DetectionOptions,
+): SourceName | undefined {
   if (failure !== undefined) return undefined;
   const value = parseJsonPrefix(text);
-  if (records.length > 0) return records.every(isEmptyTile) ? "hmc-locations" : undefined;
   const layer = tileSourceOf(file);
+  if (records.length > 0) {
+    if (records.every(isEmptyTile)) return layer ?? "hmc-locations";
+    return amongOthers && records.every(isObject) ? layer : undefined;
+  }
   if (layer !== undefined) return layer;
   if (Array.isArray(value)) return "ocpi";
   for (const key of Object.keys(value ?? {})) {
@@ -241,11 +254,14 @@ function firstListOfObjects(value: unknown): readonly unknown[] {
 
 function unknownFormat(file: string, text: string, records: readonly unknown[]): InputError {
   const known = SOURCE_NAMES.map((name) => `${DIALECT_SIGNS[name].title} (${name})`).join(", ");
+  const looks = whatItLooksLike(text, records);
   return new InputError({
     file,
-    problem: `this is not a feed of a known format: it looks like ${whatItLooksLike(text, records)}. Known are ${known}`,
+    problem: `this is not a feed of a known format: it looks like ${looks}. Known are ${known}`,
     advice:
-      "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
+      looks === "XML"
+        ? "All of these are read as JSON: fetch it as JSON (HERE's v2: .json in place of .xml in the address)."
+        : "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
   });
 }
 

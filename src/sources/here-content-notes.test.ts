@@ -55,6 +55,28 @@ describe("centreOfGeohash", () => {
     );
   });
 
+  it("is what halving the world bit by bit leads to, east before north", () => {
+    const letters = "0123456789bcdefghjkmnpqrstuvwxyz";
+    fc.assert(
+      fc.property(fc.array(fc.nat(31), { maxLength: 10 }), (values) => {
+        const [lon, lat] = [
+          [-180, 180],
+          [-90, 90],
+        ];
+        values.forEach((value, nth) => {
+          for (let bit = 0; bit < 5; bit++) {
+            const side = (nth * 5 + bit) % 2 === 0 ? lon! : lat!;
+            side[((value >> (4 - bit)) & 1) === 1 ? 0 : 1] = (side[0]! + side[1]!) / 2;
+          }
+        });
+        expect(centreOfGeohash(values.map((value) => letters[value]).join(""))).toEqual({
+          lat: (lat![0]! + lat![1]!) / 2,
+          lon: (lon![0]! + lon![1]!) / 2,
+        });
+      }),
+    );
+  });
+
   it("knows no letter that geohashes lack", () => expect(centreOfGeohash("aaaaaaaaaa")).toBeUndefined());
 });
 

@@ -11,7 +11,10 @@ const FAR_METRES = 1000;
 /** Two positions that differ by less, both ways, are less than 1 km apart anywhere. */
 const NEAR_DEGREES = 0.006;
 
-const valueOfLetter = new Map([...GEOHASH_LETTERS].map((letter, value) => [letter, value]));
+/** By character code; -1 for what is no letter of a geohash. */
+const valueOfLetter = Array.from({ length: 128 }, (_, code) =>
+  GEOHASH_LETTERS.indexOf(String.fromCharCode(code)),
+);
 
 /**
  * Notes on a HERE id (with or without `here:evcp:`): `here-supplier`, who HERE has the record from, and
@@ -23,9 +26,12 @@ export function contentIdNotes(id: string | undefined, stated: GeoLocation | und
   if (content === undefined) return [];
   const detail = `${content.supplier}, id ${content.supplierId}`;
   const notes: Note[] = [{ code: "here-supplier", pointer: "/id", detail: detail.slice(0, SHOWN) }];
-  const position = positionOf(stated);
   const cell = centreOfGeohash(content.geohash);
-  if (typeof position === "string" || cell === undefined || isNear(cell, position)) return notes;
+  if (cell === undefined || stated === undefined) return notes;
+  // Most are near, wherever that is: no need to know then whether the position is one (T1.2).
+  if (isNear(cell, { lat: Number(stated.latitude), lon: Number(stated.longitude) })) return notes;
+  const position = positionOf(stated);
+  if (typeof position === "string") return notes;
   const there: Position = { ...cell, latText: formatDegrees(cell.lat), lonText: formatDegrees(cell.lon) };
   const metres = metresBetween(there, position);
   if (metres > FAR_METRES) {
@@ -50,27 +56,37 @@ function isNear(a: Degrees, b: Degrees): boolean {
 
 /** The middle of a geohash cell, in degrees; `undefined` for letters that geohashes do not have. */
 export function centreOfGeohash(geohash: string): Degrees | undefined {
-  let south = -90;
-  let north = 90;
-  let west = -180;
-  let east = 180;
-  let eastWest = true;
-  for (const letter of geohash) {
-    const value = valueOfLetter.get(letter);
-    if (value === undefined) return undefined;
-    for (let bit = 16; bit >= 1; bit /= 2) {
-      const upper = Math.floor(value / bit) % 2 === 1;
-      if (eastWest) {
-        const middle = (west + east) / 2;
-        if (upper) west = middle;
-        else east = middle;
-      } else {
-        const middle = (south + north) / 2;
-        if (upper) south = middle;
-        else north = middle;
-      }
-      eastWest = !eastWest;
+  // Whole numbers of the smallest step so far, and how many of them there are each way.
+  let east = 0;
+  let north = 0;
+  let eastSteps = 1;
+  let northSteps = 1;
+  for (let at = 0; at < geohash.length; at++) {
+    const value = valueOfLetter[geohash.charCodeAt(at)] ?? -1;
+    if (value === -1) return undefined;
+    // Five bits a letter, by turns east and north; the first of an even letter is east.
+    const [threeBits, twoBits] = [oddBits(value), evenBits(value)];
+    if (at % 2 === 0) {
+      east = east * 8 + threeBits;
+      eastSteps *= 8;
+      north = north * 4 + twoBits;
+      northSteps *= 4;
+    } else {
+      north = north * 8 + threeBits;
+      northSteps *= 8;
+      east = east * 4 + twoBits;
+      eastSteps *= 4;
     }
   }
-  return { lat: (south + north) / 2, lon: (west + east) / 2 };
+  return { lat: ((north + 0.5) / northSteps) * 180 - 90, lon: ((east + 0.5) / eastSteps) * 360 - 180 };
+}
+
+/** The first, third and fifth of five bits. */
+function oddBits(five: number): number {
+  return ((five >> 2) & 4) | ((five >> 1) & 2) | (five & 1);
+}
+
+/** The second and fourth of five bits. */
+function evenBits(five: number): number {
+  return ((five >> 2) & 2) | ((five >> 1) & 1);
 }

@@ -90,7 +90,7 @@ function readEvse(evse: HereEvse, shared: SharedByEvses, parking: Evse["parking"
 }
 
 /** The words of both, each once. */
-function joined<List extends readonly string[]>(some: List, others: List): List | string[] {
+export function joined<List extends readonly string[]>(some: List, others: List): List | string[] {
   if (others.length === 0) return some;
   return some.length === 0 ? others : [...new Set([...some, ...others])];
 }

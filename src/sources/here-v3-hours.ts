@@ -6,7 +6,8 @@ import { asFlag, asText, asTexts, present } from "./here-v3-values.js";
 import type { HereLocation } from "./here-v3-wire.js";
 
 const CLOCK = /^(\d{1,2}:\d\d)(?::\d\d(?:\.\d+)?)?$/;
-const MIDNIGHT = "00:00";
+/** Where a period begins that does not say. */
+export const MIDNIGHT = "00:00";
 const END_OF_DAY = "24:00";
 
 /**
@@ -34,30 +35,38 @@ export function readHours(hours: HereLocation["openingHours"], decode: DecodeTex
   return { twentyfourseven: false, regular_hours: regular };
 }
 
-interface RegularHour {
+/** One day's period. */
+export interface RegularHour {
   weekday: number | undefined;
   period_begin: string;
   period_end: string;
 }
 
-function byWeekdayAndBegin(a: RegularHour, b: RegularHour): number {
+/** In the order of OCPI's weekdays, then of the times they begin. */
+export function byWeekdayAndBegin(a: RegularHour, b: RegularHour): number {
   if (a.weekday !== b.weekday) return (a.weekday ?? 0) - (b.weekday ?? 0);
   if (a.period_begin === b.period_begin) return 0;
   return a.period_begin < b.period_begin ? -1 : 1;
 }
 
 /** `mo`, `Mo`, `monday` → 1 … `su` → 7. */
-function weekdayOf(day: string): number | undefined {
+export function weekdayOf(day: string): number | undefined {
   const start = day.trim().slice(0, 2).toLowerCase();
   const index = DAYS.findIndex((known) => known === start);
   return index === -1 ? undefined : index + 1;
 }
 
-/** `08:00:00` → `08:00`; what is no time stays as it is. */
+/** What is no time stays as it is. */
 function clock(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : (CLOCK.exec(text.trim())?.[1]?.padStart(5, "0") ?? text);
+  return text === undefined ? undefined : (clockOf(text) ?? text);
 }
 
-function endOfPeriod(time: string | undefined): string {
+/** `08:00:00` → `08:00`; `undefined` for what is no time. */
+export function clockOf(text: string): string | undefined {
+  return CLOCK.exec(text.trim())?.[1]?.padStart(5, "0");
+}
+
+/** `time` as the end of a period: none, and midnight, are the end of the day. */
+export function endOfPeriod(time: string | undefined): string {
   return time === undefined || time === MIDNIGHT ? END_OF_DAY : time;
 }

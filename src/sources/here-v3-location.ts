@@ -46,8 +46,17 @@ export function readHereLocation(
   if (disagreement !== undefined) {
     notes.push({ code: "evses-pruned", pointer: "/evses", detail: disagreement });
   }
+  return completed(location, asText(wire.cpoLocationId, decode), notes);
+}
+
+/** The record of a location, with what its content id tells after `notes`; `cpoLocationId` as it is stated. */
+export function completed(
+  location: Location,
+  cpoLocationId: string | undefined,
+  notes: Note[],
+): SourceRecord {
   notes.push(...contentIdNotes(location.id, location.coordinates));
-  return { location, ocpiLocationId: genuineId(asText(wire.cpoLocationId, decode)), notes };
+  return { location, ocpiLocationId: genuineId(cpoLocationId), notes };
 }
 
 function readLocation(wire: HereLocation, decode: DecodeText, depth: Depth, notes: Note[]): Location {
@@ -117,7 +126,7 @@ function readEnergyMix(mix: HereLocation["energyMix"], decode: DecodeText): Loca
 }
 
 /** `DE-CPI` → country_code and party_id, when the operator has exactly one eMobility id. */
-function partyOf(ids: readonly string[]): readonly (string | undefined)[] {
+export function partyOf(ids: readonly string[]): readonly (string | undefined)[] {
   if (ids.length === 0) return [];
   const distinct = new Set(ids.map((id) => id.toUpperCase().replace(/[-*]/g, "")));
   const [id = ""] = distinct;

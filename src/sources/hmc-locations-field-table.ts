@@ -29,6 +29,8 @@ export interface KnownKey {
   readonly rank: number;
   /** One of the spellings that are expected; any other one is told as unusual (`Dialect.unusualKeys`). */
   readonly expected: boolean;
+  /** The objects that are looked into for keys, where it holds any. */
+  readonly objects: FieldTable | undefined;
   /** The value is an index, or a list of them, into the list of shared parts of this name (folded). */
   readonly pool: string | undefined;
 }
@@ -94,7 +96,8 @@ function lookedUp(table: FieldTable, key: string): KnownKey | undefined {
   const field = table.spellings.get(folded);
   if (field !== undefined) {
     const rank = table.ranks.get(folded) ?? 0;
-    return { field, rank, expected: table.expected.has(key), pool: undefined };
+    const objects = objectsOf(field);
+    return { field, rank, expected: table.expected.has(key), objects, pool: undefined };
   }
   for (const ending of INDEX_ENDINGS) {
     if (!folded.endsWith(ending)) continue;
@@ -103,7 +106,13 @@ function lookedUp(table: FieldTable, key: string): KnownKey | undefined {
     if (pointed === undefined) continue;
     const stem = key.endsWith("Index") ? key.slice(0, -"Index".length) : undefined;
     const rank = INDEX_RANK + (table.ranks.get(pool) ?? 0);
-    return { field: pointed, rank, expected: stem !== undefined && table.expected.has(stem), pool };
+    const expected = stem !== undefined && table.expected.has(stem);
+    return { field: pointed, rank, expected, objects: objectsOf(pointed), pool };
   }
   return undefined;
+}
+
+/** The table of the objects that a field holds. */
+export function objectsOf(field: Field): FieldTable | undefined {
+  return "of" in field && typeof field.of === "function" ? field.of() : undefined;
 }

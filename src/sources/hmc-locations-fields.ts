@@ -22,7 +22,7 @@ const DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "satu
 const HERE = "here ev evse evcp charging charge connector location";
 
 /** The words each enumeration has, and the words that the name of its type may be made of. */
-const ENUMS = {
+export const ENUMS = {
   standard: protoEnum(`${HERE} standard type plug`, ENUM_VALUES.ConnectorType),
   format: protoEnum(`${HERE} format type`, ENUM_VALUES.ConnectorFormat),
   powerType: protoEnum(`${HERE} power type current feed`, ENUM_VALUES.PowerType),
@@ -74,7 +74,7 @@ const POSITION_ROWS: FieldRows = {
 const BARE_POSITION = fieldTable(POSITION_ROWS);
 
 /** Degrees; `inner` is a position in a wrapper. */
-const POSITION = fieldTable({
+export const POSITION = fieldTable({
   ...POSITION_ROWS,
   inner: [
     { kind: "position", of: () => BARE_POSITION },
@@ -82,13 +82,13 @@ const POSITION = fieldTable({
   ],
 });
 
-const LOGO = fieldTable({
+export const LOGO = fieldTable({
   url: [text, "url | href"],
   thumbnailUrl: [text, "thumbnailUrl | thumbnail"],
 });
 
 /** An operator, a suboperator, an owner, a service provider. */
-const BUSINESS = fieldTable({
+export const BUSINESS = fieldTable({
   name: [text, "name | names displayName companyName"],
   website: [text, "website | url homepage websiteUrl"],
   eMobilityIds: [texts, "eMobilityIds | eMobilityId emi3Ids"],
@@ -96,7 +96,7 @@ const BUSINESS = fieldTable({
   partnerId: [unread, "partnerId"],
 });
 
-const ADDRESS = fieldTable(
+export const ADDRESS = fieldTable(
   {
     label: [text, "label | freeform formatted", "whole"],
     street: [text, "street | streetName road", "whole"],
@@ -110,7 +110,7 @@ const ADDRESS = fieldTable(
   true,
 );
 
-const LIMITATIONS = fieldTable({
+export const LIMITATIONS = fieldTable({
   weight: [number, "weight | maxWeight"],
   height: [number, "height | maxHeight"],
   width: [number, "width | maxWidth"],
@@ -118,7 +118,7 @@ const LIMITATIONS = fieldTable({
   unread: [unread, "permittedTrailers"],
 });
 
-const PARKING = fieldTable({
+export const PARKING = fieldTable({
   conditions: [words("condition"), "conditions | condition parkingRestrictions restrictions"],
   vehicleTypes: [words("vehicle"), "vehicleTypes | vehicleType"],
   vehicleLimitations: [object(() => LIMITATIONS), "vehicleLimitations | vehicleLimitation"],
@@ -128,7 +128,7 @@ const PARKING = fieldTable({
   reservationRequired: [flag, "reservationRequired"],
 });
 
-const CONNECTOR = fieldTable({
+export const CONNECTOR = fieldTable({
   id: [text, "id | identifier connectorId"],
   standard: [word("standard"), "standard | connectorStandard connectorType plugType type"],
   format: [word("format"), "format | connectorFormat"],
@@ -163,7 +163,7 @@ export const EVSE = fieldTable({
   unread: [unread, "id reliability"],
 });
 
-const PERIOD = fieldTable(
+export const PERIOD = fieldTable(
   {
     from: [time, "from | startTimeOfDay startTime periodBegin begin start"],
     to: [time, "to | endTimeOfDay endTime periodEnd end"],
@@ -177,10 +177,10 @@ const SCHEDULE_ROWS: FieldRows = {
   from: [time, "| from startTimeOfDay startTime periodBegin begin start"],
   to: [time, "| to endTimeOfDay endTime periodEnd end"],
 };
-const SCHEDULE = fieldTable(SCHEDULE_ROWS, true);
+export const SCHEDULE = fieldTable(SCHEDULE_ROWS, true);
 
 /** Also one schedule that stands in place of hours with a list of them. */
-const HOURS = fieldTable(
+export const HOURS = fieldTable(
   {
     ...SCHEDULE_ROWS,
     open24x7: [flag, "open24x7 | twentyfourseven open247 alwaysOpen"],
@@ -204,7 +204,7 @@ const ENERGY = fieldTable({
   energyProduct: [text, "energyProduct | energyProductName"],
 });
 
-const TRUCKS = fieldTable({
+export const TRUCKS = fieldTable({
   hazardousGoodsRestricted: [flag, "hazardousGoodsRestricted"],
   unread: [unread, "truckAccess noClearanceHeight trailerParking overnightParking amenities"],
 });

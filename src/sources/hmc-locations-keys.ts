@@ -1,6 +1,6 @@
 /** Which keys of a tile are not understood, or read as another field's. */
 import type { RecordDocument, UnusualKey } from "./dialect.js";
-import { type Field, type FieldTable, knownKey } from "./hmc-locations-field-table.js";
+import { type FieldTable, knownKey, objectsOf } from "./hmc-locations-field-table.js";
 import { CHARGING_LOCATION, EVSE, POOL_TABLES, TILE_KEYS } from "./hmc-locations-fields.js";
 import { isRecord, pointerOf } from "./json-value.js";
 import { foldedKey, unwrapped, wholeNumber } from "./proto-json.js";
@@ -44,17 +44,45 @@ function poolTable(key: string): FieldTable | undefined {
   if (usual !== undefined) return usual;
   for (const table of [CHARGING_LOCATION, EVSE]) {
     const field = table.spellings.get(name) ?? table.spellings.get(`${name}s`);
-    if (field !== undefined && holdsObjects(field)) return field.of();
+    const objects = field && objectsOf(field);
+    if (objects !== undefined) return objects;
   }
   return undefined;
 }
 
 /** Walks the objects that the tables know, no deeper, so that the nesting of a hostile tile does not matter. */
 function inParts(value: unknown, table: FieldTable, place: string, found: UnusualKey[]): void {
+  if (allExpected(value, table)) return;
   if (Array.isArray(value)) {
     const below = `${place}/*`;
-    for (const item of value) if (isRecord(item)) inObject(item, table, below, found);
+    for (const item of value) {
+      if (isRecord(item) && !allExpected(item, table)) inObject(item, table, below, found);
+    }
   } else if (isRecord(value)) inObject(value, table, place, found);
+}
+
+/** Whether there is nothing to tell of an object or a list of them: most have nothing, and this needs no pointers. */
+function allExpected(value: unknown, table: FieldTable): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === "object" && !allExpected(item, table)) return false;
+    return true;
+  }
+  if (!isRecord(value)) return true;
+  for (const key in value) {
+    const known = knownKey(table, key);
+    if (known === undefined) return false;
+    const { field, expected, objects, pool } = known;
+    if (!expected && field.kind !== "unread") return false;
+    if (objects === undefined) continue;
+    const item = value[key];
+    if (typeof item !== "object" || item === null) continue;
+    if (pool !== undefined ? !isIndexes(item) : !allExpected(item, objects)) return false;
+  }
+  return true;
+}
+
+function isIndexes(value: object): boolean {
+  return Array.isArray(value) && value.every((index) => typeof index === "number");
 }
 
 function inObject(
@@ -70,21 +98,15 @@ function inObject(
       found.push({ pointer: place + pointerOf([key]), value, readAs: undefined });
       continue;
     }
-    const { field, expected, pool } = known;
+    const { field, expected, objects, pool } = known;
     if (!expected && field.kind !== "unread") {
       found.push({ pointer: place + pointerOf([key]), value, readAs: field.name });
     }
-    if (typeof value !== "object" || value === null || !holdsObjects(field)) continue;
+    if (typeof value !== "object" || value === null || objects === undefined) continue;
     const below = place + pointerOf([key]);
-    if (pool === undefined) inParts(unwrapped(value), field.of(), below, found);
-    else for (const part of resolvedParts(value)) inParts(part, field.of(), below, found);
+    if (pool === undefined) inParts(unwrapped(value), objects, below, found);
+    else for (const part of resolvedParts(value)) inParts(part, objects, below, found);
   }
-}
-
-type ObjectField = Extract<Field, { readonly of: () => FieldTable }>;
-
-function holdsObjects(field: Field): field is ObjectField {
-  return "of" in field && typeof field.of === "function";
 }
 
 /** What stands in place of an index, in copies whose indexes were resolved. */

@@ -58,9 +58,12 @@ export class RecordMaker {
       const raw = source[key] ?? undefined;
       if (raw === undefined) continue;
       const { field, pool } = known;
-      if (field.wholeOnly && this.#depth === "tagging" && pool === undefined) continue;
+      if (pool === undefined && this.#leavesOut(field)) {
+        made ??= this.#knownBefore(table, source, key);
+        continue;
+      }
       const { name } = field;
-      if (key !== name) made ??= knownBefore(table, source, key);
+      if (key !== name) made ??= this.#knownBefore(table, source, key);
       const before = made?.[name];
       const joined = field.kind === "words" || field.kind === "texts";
       if (before !== undefined && !joined) {
@@ -71,7 +74,7 @@ export class RecordMaker {
       const found = pool === undefined ? undefined : this.#pointedAt(field, pool, key, raw, place);
       const value = pool === undefined ? this.#value(field, raw, place) : found?.value;
       if (made === undefined && key === name && value === raw) continue;
-      made ??= knownBefore(table, source, key);
+      made ??= this.#knownBefore(table, source, key);
       if (value === undefined) continue;
       made[name] = before !== undefined && joined ? [before, value].flat() : value;
       if (before === undefined || !joined) this.#note(made, name, found?.place ?? place);
@@ -211,6 +214,23 @@ export class RecordMaker {
     }
   }
 
+  /** No tagging rule reads the field, so that not even a note tells of it. */
+  #leavesOut(field: Field): boolean {
+    return field.wholeOnly && this.#depth === "tagging";
+  }
+
+  /** What `source` has before `key` in v3's own spelling. */
+  #knownBefore(table: FieldTable, source: Readonly<Members>, key: string): Members {
+    const made: Members = {};
+    for (const earlier in source) {
+      if (earlier === key) break;
+      const field = knownKey(table, earlier)?.field;
+      if (field === undefined || field.kind === "unread" || field.name !== earlier) continue;
+      if (!this.#leavesOut(field)) made[earlier] = source[earlier];
+    }
+    return made;
+  }
+
   #isMissing(field: string, pointer: string, pool: Pool | undefined): void {
     if (this.missing.length >= MAX_MISSING) {
       this.moreMissing++;
@@ -252,16 +272,4 @@ function firstChoicesOf(table: FieldTable, source: Readonly<Members>): ReadonlyM
     choices.set(field, key);
   }
   return choices;
-}
-
-/** What `source` has before `key` in v3's own spelling. */
-function knownBefore(table: FieldTable, source: Readonly<Members>, key: string): Members {
-  const made: Members = {};
-  for (const earlier in source) {
-    if (earlier === key) break;
-    const field = knownKey(table, earlier)?.field;
-    if (field !== undefined && field.kind !== "unread" && field.name === earlier)
-      made[earlier] = source[earlier];
-  }
-  return made;
 }

@@ -12,6 +12,7 @@ import { hereSourcePointer } from "./here-v3-source-pointer.js";
 import { guardHereLocation } from "./here-v3-wire.js";
 import { knownKey } from "./hmc-locations-field-table.js";
 import { CHARGING_LOCATION } from "./hmc-locations-fields.js";
+import { readPlainHmcLocation } from "./hmc-locations-plain.js";
 import { hmcLocationsUnusualKeys } from "./hmc-locations-keys.js";
 import { missingPartNotes } from "./hmc-locations-missing.js";
 import { type Places, RecordMaker } from "./hmc-locations-record.js";
@@ -48,6 +49,21 @@ function read(
       .join(", ");
     return { unreadable: "not-a-location", detail: `no key of a charging location is there; keys: ${keys}` };
   }
+  const plain =
+    depth === "tagging"
+      ? readPlainHmcLocation(record, decode, document && tileOf(document.value))
+      : undefined;
+  return plain ?? readLongWay(value, record, decode, depth, document);
+}
+
+/** `record`: the location of `value`, in whatever spelling. What it says is never lost: what cannot be read is noted. */
+export function readLongWay(
+  value: unknown,
+  record: Readonly<Record<string, unknown>>,
+  decode: DecodeText,
+  depth: Depth,
+  document: RecordDocument | undefined,
+): SourceRecord | Unreadable {
   const tile = document && tileOf(document.value);
   const maker = new RecordMaker(tile, depth);
   const made = maker.make(CHARGING_LOCATION, record, "");

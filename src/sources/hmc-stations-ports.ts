@@ -3,7 +3,8 @@ import { ENUM_VALUES, foldEnum } from "../ocpi/enums.js";
 import type { Connector, Evse } from "../ocpi/location.js";
 import type { ConnectorTypeReader } from "./connector-type-crosswalk.js";
 import type { Member, Part, PartReader } from "./hmc-stations-part.js";
-import { CONNECTOR_WORDS } from "./hmc-stations-tables.js";
+import { CONNECTOR, CONNECTOR_WORDS } from "./hmc-stations-tables.js";
+import { enumWord } from "./proto-json-enum.js";
 import { foldedKey } from "./proto-json.js";
 
 export interface Ports {
@@ -184,6 +185,7 @@ function standardOf(
 
 /** OCPI's words and a few others; HERE's names of its ids are known to the reader of types. */
 function standardInWords(words: string): string | undefined {
-  const folded = foldEnum(words);
-  return STANDARDS.includes(folded) ? folded : CONNECTOR_WORDS.get(foldedKey(words));
+  const word = enumWord(CONNECTOR, words) ?? words;
+  const folded = foldEnum(word);
+  return STANDARDS.includes(folded) ? folded : CONNECTOR_WORDS.get(foldedKey(word));
 }

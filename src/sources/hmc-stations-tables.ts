@@ -2,6 +2,7 @@
  * The words of HERE Map Content's `electric-vehicle-charging-stations` layer as data. Its schema is not public: the
  * keys are those seen in real tiles, the words of its enumerations are guesses that a first tile settles here.
  */
+import { ENUM_VALUES } from "../ocpi/enums.js";
 import { foldedKey } from "./proto-json.js";
 import { protoEnum } from "./proto-json-enum.js";
 
@@ -158,3 +159,9 @@ export const CONNECTOR_WORDS = words({
   GB_T_AC: "GBT_AC",
   GB_T_DC: "GBT_DC",
 });
+
+/** `connectorType` as an enumeration: its words, and those its type's name may be made of. */
+export const CONNECTOR = protoEnum("HERE EV CONNECTOR PORT PLUG STANDARD TYPE", [
+  ...ENUM_VALUES.ConnectorType,
+  ...CONNECTOR_WORDS.keys(),
+]);

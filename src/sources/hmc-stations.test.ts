@@ -341,7 +341,7 @@ describe("categories", () => {
 
   it("keep places that charge or do not say what they are, and only these", () => {
     expect(answerFor(tile, 0)).toEqual({
-      unreadable: "not-a-location",
+      unreadable: "not-charging",
       detail: "not a charging place; categories: 700-7600-0116",
     });
     expect(recordOf(tile, 1).location.id).toBe("both");

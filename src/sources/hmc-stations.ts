@@ -79,7 +79,7 @@ function read(
   }
   if (parts.place !== undefined && !isCharging(parts.place)) {
     const categories = categoriesOf(parts.place).slice(0, 5).join(", ");
-    return { unreadable: "not-a-location", detail: `not a charging place; categories: ${categories}` };
+    return { unreadable: "not-charging", detail: `not a charging place; categories: ${categories}` };
   }
   const { location, countKnown } = readPlace(parts, typeOf, reader, depth);
   const base = { location, ocpiLocationId: undefined, notes: reader.notes };

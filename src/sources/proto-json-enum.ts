@@ -1,5 +1,6 @@
 /**
- * Enumeration values of protobuf messages: `CONNECTOR_STANDARD_IEC_62196_T2`, `IEC_62196_T2` and `iec62196T2` are one.
+ * Enumeration values of protobuf messages: `CONNECTOR_STANDARD_IEC_62196_T2`, `ConnectorStandard_IEC_62196_T2`,
+ * `IEC_62196_T2` and `iec62196T2` are one.
  * A prefix is taken off only where a word that is known remains, so that no word is made up.
  */
 import { foldedKey } from "./proto-json.js";
@@ -45,9 +46,15 @@ function withoutTypeName(of: ProtoEnum, text: string): string | undefined {
   if (upper.length > MEMO_KEY_LIMIT) return text;
   let rest = text.trim();
   while (!of.known.has(foldedKey(rest))) {
-    const cut = rest.indexOf("_");
-    if (cut <= 0 || !of.typeWords.has(rest.slice(0, cut).toUpperCase())) return text;
+    const cut = rest.search(/[_.]/);
+    if (cut <= 0 || !isTypeName(of, rest.slice(0, cut))) return text;
     rest = rest.slice(cut + 1);
   }
   return rest;
+}
+
+/** One word of the type's name, or all of it in one: `ConnectorStandard_`, as some languages print it. */
+function isTypeName({ typeWords }: ProtoEnum, text: string): boolean {
+  const words = typeWords.has(text.toUpperCase()) ? [] : text.split(/(?<=[a-z0-9])(?=[A-Z])/);
+  return words.every((word) => typeWords.has(word.toUpperCase()));
 }

@@ -101,6 +101,9 @@ describe("enumeration values", () => {
     ["CONNECTOR_STANDARD_NEW", "CONNECTOR_STANDARD_NEW"],
     ["NOT_DOMESTIC_C", "NOT_DOMESTIC_C"],
     ["", ""],
+    ["ConnectorStandard_IEC_62196_T2", "IEC_62196_T2"],
+    ["Connector.DOMESTIC_C", "DOMESTIC_C"],
+    ["HoverStandard_DOMESTIC_C", "HoverStandard_DOMESTIC_C"],
   ])("%s is %s", (text, word) => expect(enumWord(standard, text)).toBe(word));
 
   it("are what they are or lose a prefix, nothing else", () => {

@@ -165,6 +165,19 @@ describe("the records of a tile", () => {
     );
   });
 
+  test.each([
+    ["another with records", JSON.stringify(tile("2", [{ id: "b" }]))],
+    ["one without", '{"partitionName":"2"}'],
+    ["one of nothing", "{}"],
+  ])("a text of several documents is not taken for one: %s before or after a tile", (_what, other) => {
+    const lists = new RecordLists(LISTS);
+    const one = JSON.stringify(tile("1", [{ id: "a" }]));
+    const sole = (text: string) => lists.soleDocument(Buffer.from(text))?.documents?.length;
+    expect([sole(`${one}\n${other}`), sole(`${other} ${one}`)]).toEqual([undefined, undefined]);
+    expect(sole(` ${one}\n`)).toBe(2);
+    lists.close();
+  });
+
   test("a tile of 100,000 records is read in time that grows with it", async () => {
     const { seen } = await reading(
       JSON.stringify(

@@ -67,7 +67,7 @@ export class RecordLists {
     while (start < text.length && isBlank(text[start] ?? 0)) start++;
     let end = text.length;
     while (end > start && isBlank(text[end - 1] ?? 0)) end--;
-    const records = this.#recordsIn(text.subarray(start, end));
+    const records = this.#recordsIn(text.subarray(start, end), true);
     if (records === undefined || records.length === 0) return undefined;
     const bytes = batchBytes(end - start);
     bytes.set(text.subarray(start, end));
@@ -88,23 +88,29 @@ export class RecordLists {
     this.#window.close();
   }
 
-  /** Spans in the document's text; `undefined` where it stands for itself. */
-  #recordsIn(text: Uint8Array): readonly number[] | undefined {
+  /** Spans in the document's text; `undefined` where it stands for itself, or, of `sole`, may be several documents. */
+  #recordsIn(text: Uint8Array, sole = false): readonly number[] | undefined {
     if (text[0] !== OPEN_BRACE) return undefined;
     const keys = new Set<string>();
     let listed = false;
+    let several = false;
     const around = (key: string): boolean => {
       const isList = this.#lists.has(foldKey(key));
       listed ||= isList;
       return isList;
     };
     const within = (key: string): boolean => {
-      keys.add(foldKey(key));
+      const folded = foldKey(key);
+      // Past a list of records the walk asks for no more keys of their document, and no document has a key twice.
+      several ||= listed || keys.has(folded);
+      keys.add(folded);
       return false;
     };
     try {
       const envelope = { around: { has: around }, within: { has: within } };
       const spans = spansOf(text, this.#window, { file: "", envelope });
+      // A document without the list is its own record; elements of a list touch neither end of its document.
+      if (sole && (several || spans[0] === 0 || spans.at(-1) === text.length)) return undefined;
       if (listed) return spans;
       return keys.size === 1 && keys.has(TILE_NAME) ? [] : undefined;
     } catch (error) {
