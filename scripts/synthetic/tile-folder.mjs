@@ -36,6 +36,7 @@ const CATALOG_VERSION = 7321;
  * @property {World} world
  * @property {Habits} habits
  * @property {string} files a name of `TILE_FILES`
+ * @property {number} [indent] blanks a level, each value on a line of its own; none unless given
  */
 
 /**
@@ -44,7 +45,7 @@ const CATALOG_VERSION = 7321;
  * @returns {Generator<{ name: string, text: string, locations: number }, void, void>}
  * @throws {RangeError} on an unknown layer or kind of file
  */
-export function* tileFiles({ dialect, world, habits, files }) {
+export function* tileFiles({ dialect, world, habits, files, indent }) {
   const layer = LAYERS[dialect];
   const ending = ENDINGS[files];
   if (layer === undefined) throw new RangeError(`"${dialect}" is not one of ${LAYER_NAMES.join(", ")}`);
@@ -53,7 +54,7 @@ export function* tileFiles({ dialect, world, habits, files }) {
   for (const { tile, stations } of stationsByTile(world)) {
     yield {
       name: `${layer.name}_${tile}_v${CATALOG_VERSION}${ending}`,
-      text: `${JSON.stringify(written(tile, stations, habits))}\n`,
+      text: `${JSON.stringify(written(tile, stations, habits), undefined, indent)}\n`,
       locations: stations.length,
     };
   }

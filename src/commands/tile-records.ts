@@ -1,7 +1,8 @@
 /**
  * Rule T1.4 where records share parts of their document: a Location that comes again at a tile's border is compared
  * with the first by what both are with the parts they point at, each of its own tile. Every tile numbers its parts for
- * itself, so the same text may mean another operator, and another text the same.
+ * itself, so the same text may mean another operator, and another text the same. Of the parts only what tags are made
+ * of is compared: an export has a thousand such Locations, and the whole of each would take a fifth of a run.
  */
 import type { Location } from "../ocpi/location.js";
 import { differingFields } from "../runs/first-seen.js";
@@ -62,6 +63,6 @@ function opened(batch: Batch | undefined, { format }: InputRun): Opened {
 }
 
 function locationOf({ records }: Opened, record: number): Location | undefined {
-  const read = records?.read(record, "whole");
+  const read = records?.read(record, "tagging");
   return read === undefined || "unreadable" in read ? undefined : read.location;
 }

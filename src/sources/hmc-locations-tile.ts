@@ -1,4 +1,5 @@
 /** The lists of shared parts of a tile ("pools"), which its locations point into by index. */
+import { DocumentMemory } from "./document-memory.js";
 import { isRecord, pointerOf } from "./json-value.js";
 import { knownKey } from "./hmc-locations-field-table.js";
 import { CHARGING_LOCATION, POOLS_OF_FIELDS } from "./hmc-locations-fields.js";
@@ -13,25 +14,11 @@ export interface Pool {
 /** The elements of these are the locations themselves. */
 const LOCATION_LISTS: readonly string[] = ["charginglocation", "charginglocations"];
 
-interface KnownTile {
-  readonly document: Readonly<Record<string, unknown>>;
-  readonly tile: Tile;
-}
-
-/**
- * The documents asked for last: the records of one come side by side, and at most two are read by turns, as records are
- * parsed and exactly. (A WeakMap of them all costs the garbage collector a third of the time that reading takes.)
- */
-let last: KnownTile | undefined;
-let before: KnownTile | undefined;
+const tiles = new DocumentMemory((document) => new Tile(document));
 
 /** The tile of a document, worked out once while its records are read. */
 export function tileOf(document: Readonly<Record<string, unknown>>): Tile {
-  if (last?.document === document) return last.tile;
-  const known = before?.document === document ? before : { document, tile: new Tile(document) };
-  before = last;
-  last = known;
-  return known.tile;
+  return tiles.of(document);
 }
 
 export class Tile {

@@ -1,5 +1,6 @@
 /** What a tile says of each of its places: its shared lists, joined by `placeIndex`, `locationRef` and `addressIndex`. */
 import type { RecordDocument } from "./dialect.js";
+import { DocumentMemory } from "./document-memory.js";
 import {
   type Member,
   type Part,
@@ -51,7 +52,7 @@ interface Tile {
 const NONE: readonly Part[] = [];
 
 /** Worked out once a tile. */
-const tiles = new WeakMap<object, Tile>();
+const tiles = new DocumentMemory((document) => joined({ value: document, pointer: "" }));
 
 /** The parts of one element of a tile's `place[]`. What is missing is noted (`shared-part-missing`). */
 export function partsInTile(
@@ -60,11 +61,7 @@ export function partsInTile(
   reader: PartReader,
 ): PlaceParts {
   const root: Part = { value: document.value, pointer: "" };
-  let tile = tiles.get(document.value);
-  if (tile === undefined) {
-    tile = joined(root);
-    tiles.set(document.value, tile);
-  }
+  const tile = tiles.of(document.value);
   const { index } = document;
   if (tile.toldBy === index) {
     for (const { first, more } of tile.loose) {

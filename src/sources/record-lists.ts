@@ -60,7 +60,7 @@ export class RecordLists {
 
   /**
    * The batch of a text that is one document with records, and nothing else: most tiles are, and come whole with the
-   * first read. `undefined` for everything else. The receiver owns the batch's bytes; `text` is not kept.
+   * first read. `undefined` for everything else. The batch takes `text` over where it has a buffer to itself.
    */
   soleDocument(text: Uint8Array): Batch | undefined {
     let start = 0;
@@ -69,8 +69,7 @@ export class RecordLists {
     while (end > start && isBlank(text[end - 1] ?? 0)) end--;
     const records = this.#recordsIn(text.subarray(start, end), true);
     if (records === undefined || records.length === 0) return undefined;
-    const bytes = batchBytes(end - start);
-    bytes.set(text.subarray(start, end));
+    const bytes = ownBytes(text, start, end);
     const homes = new Uint32Array(records.length);
     for (let at = 1; at < homes.length; at += 2) homes[at] = end - start;
     return {
@@ -118,4 +117,14 @@ export class RecordLists {
       throw error;
     }
   }
+}
+
+/** The bytes of a range: the text itself where nothing else is in its buffer, which another thread may then be given. */
+function ownBytes(text: Uint8Array, start: number, end: number): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = text;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength)
+    return new Uint8Array(buffer, start, end - start);
+  const bytes = batchBytes(end - start);
+  bytes.set(text.subarray(start, end));
+  return bytes;
 }

@@ -9,8 +9,20 @@ type NameOf = (key: string, names: FieldNames) => string | undefined;
 /** Walks the objects the format knows, no deeper, so that the nesting of a hostile record does not matter. */
 export function unusualKeys(value: unknown, names: FieldNames, nameOf: NameOf, place = ""): UnusualKey[] {
   const found: UnusualKey[] = [];
-  collect(value, names, nameOf, place, found);
+  if (!allOwn(value, names)) collect(value, names, nameOf, place, found);
   return found;
+}
+
+/** Whether all keys are the format's own: most records are so, and then no pointer need be made. */
+function allOwn(value: unknown, names: FieldNames): boolean {
+  if (Array.isArray(value)) return value.every((item) => !isRecord(item) || allOwn(item, names));
+  if (!isRecord(value)) return true;
+  for (const key of Object.keys(value)) {
+    const below = names.fields.get(key);
+    if (below === undefined) return false;
+    if (below !== null && !allOwn(value[key], below)) return false;
+  }
+  return true;
 }
 
 function collect(
