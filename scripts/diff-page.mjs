@@ -1,7 +1,15 @@
 // docs/diff.md, made from the tables the program itself runs on: printed when run, written by `npm run docs`.
 // Needs a build.
 import { fileURLToPath } from "node:url";
-import { MATCHES, REBASED, REJECTS, REPORT, STATE_BEFORE, SUMMARY } from "../dist/commands/diff-files.js";
+import {
+  MATCHES,
+  REBASED,
+  REBASE_REPORT,
+  REJECTS,
+  REPORT,
+  STATE_BEFORE,
+  SUMMARY,
+} from "../dist/commands/diff-files.js";
 import { REBASE_COLUMNS } from "../dist/commands/rebase.js";
 import { BELONGS } from "../dist/matching/stations-of.js";
 import { CHANGES, EDITS } from "../dist/merging/proposal.js";
@@ -31,6 +39,7 @@ const FILES = [
   REJECTS,
   STATE_BEFORE,
   REBASED,
+  REBASE_REPORT,
 ];
 
 function columnTable(what, columns, said) {

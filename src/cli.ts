@@ -168,7 +168,7 @@ withLog(program.command("apply"))
   .addOption(new Option("--format <format>", "default: by the output's name").choices(["osm", "osc"]))
   .option("--osm <extract...>", "newer extracts: what mappers changed since is refused (D8)")
   .option("--report <file>", "what was refused and why, as JSON, or as CSV by its name")
-  .option("--profile <file>", "source profile, where the folder does not tell it (rebase) or another holds")
+  .option("--profile <file>", "source profile instead of the one the folder was made with")
   .action(async (folder: string, options: unknown) => {
     const { applyFromArguments } = await import("./commands/apply-arguments.js");
     await applyFromArguments(folder, options, log());

@@ -111,7 +111,8 @@ export const DECISION_ROWS = [
 
 /** Files of the output folder that are not made from proposals, and those that are. */
 export const FILE_WORDS = {
-  "report.md": "one page to begin with: numbers, what was withheld, what to do next; made for a CI summary",
+  "report.md":
+    "the numbers on one page: what was found, what was withheld, what to do next; made for a CI summary",
   "report.json": "the same for programs: counts, inputs with their SHA-256, settings; `verify` replays it",
   "proposals.ndjson": "every proposal in full, one a line; all other forms are written from it",
   "changes.osm": "the edits as a JOSM layer",
@@ -121,11 +122,13 @@ export const FILE_WORDS = {
   "maproulette.ndjson":
     "the edits as tasks of a cooperative MapRoulette challenge, whose instructions are to be `{{instruction}}`",
   "review.html":
-    "every proposal, to be looked at and decided in a browser, offline; above 50,000 proposals it leads to `review-1.html`, `review-2.html` …",
+    "to begin with: every proposal, to be looked at and decided in a browser, offline; above 50,000 proposals it leads to `review-1.html`, `review-2.html` …",
   "matches.csv": "the verdict on every Location, changed or not",
   "rejects.ndjson": "records of the feed that were not compared, with the reason (T1)",
   "state-before.ndjson.gz": "the state the run started from, for `verify`; not in a first run",
   "rebase.csv": "what became of each proposal (`rebase` only)",
+  "rebase.json":
+    "what the folder was made with, licence and settings, so that `apply` and another `rebase` know them (`rebase` only)",
 };
 
 /** Columns of changes.csv. */

@@ -1,5 +1,6 @@
 /** The options of `apply`, checked and completed. */
 import { z } from "zod";
+import { counted } from "../runs/counted.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
@@ -40,11 +41,12 @@ function tell({ counts, refused, output }: ApplyReport, report: string | undefin
   const { created, changed, charge_points: points, tags } = counts.edits;
   const where = output.file === "-" ? "on stdout" : `in ${output.file}`;
   log.info(
-    `${created} new stations${points > 0 ? ` with ${points} charge points` : ""} and ${changed} changed objects, ${tags} tags in all, are ${where}`,
+    `${counted(created, "new station")}${points > 0 ? ` with ${counted(points, "charge point")}` : ""} and ${counted(changed, "changed object")}, ${counted(tags, "tag")} in all, are ${where}`,
   );
   const { accepted, rejected, deferred, undecided } = counts.tags;
   log.info(`Tags: ${accepted} accepted, ${rejected} rejected, ${deferred} put off, ${undecided} not decided`);
-  if (counts.already_done > 0) log.info(`${counts.already_done} accepted things are in OSM already`);
+  if (counts.already_done > 0)
+    log.info(`${counted(counts.already_done, "accepted thing is", "accepted things are")} in OSM already`);
   // Decisions are kept for good, so these grow with every upload: they must not hide what needs a look.
   const past = refused.filter(({ reason }) => reason === "not-proposed");
   const open = refused.filter(({ reason }) => reason !== "not-proposed");
@@ -53,11 +55,12 @@ function tell({ counts, refused, output }: ApplyReport, report: string | undefin
     const where = report === undefined ? " (--report FILE lists them all)" : `, listed in ${report}`;
     if (rows.length > most) log.warn(`  and ${rows.length - most} more${where}`);
   };
-  if (open.length > 0) log.warn(`${open.length} accepted things are refused:`);
+  if (open.length > 0)
+    log.warn(`${counted(open.length, "accepted thing is", "accepted things are")} refused:`);
   list(open, MOST_REFUSED_SHOWN, refusedWords);
   if (past.length > 0)
     log.warn(
-      `${past.length} accepted things are not proposed any more: done, settled otherwise, or of another feed:`,
+      `${counted(past.length, "accepted thing is", "accepted things are")} not proposed any more: done, settled otherwise, or of another feed:`,
     );
   list(past, MOST_PAST_SHOWN, ({ proposal, key }) => (key === undefined ? proposal : `${proposal} ${key}`));
 }

@@ -78,12 +78,12 @@ describe("the command", () => {
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/1 accepted things are not proposed any more:[^\n]*\n.*\*99/),
+      stderr: expect.stringMatching(/1 accepted thing is not proposed any more:[^\n]*\n.*\*99/),
     });
     expect(elementsWithTags(stdout.toString()).map(({ element }) => element.attributes["id"])).toEqual([
       "11",
     ]);
-    expect(stderr).toContain("0 new stations and 1 changed objects");
+    expect(stderr).toContain("0 new stations and 1 changed object");
   });
 
   it("names what is stale however many decisions are long done", async () => {
@@ -92,7 +92,7 @@ describe("the command", () => {
     const stale = { proposal: "modify/LT*ABC*1", key: "capacity", decision: "accept", value: "77" };
     const given = desk.decide("many", ...done, stale);
     const { stderr } = await runCli(["apply", path("out"), "--decisions", given, "-o", path("a.osm")]);
-    expect(stderr).toMatch(/1 accepted things are refused:\s.*modify\/LT\*ABC\*1 capacity/);
+    expect(stderr).toMatch(/1 accepted thing is refused:\s.*modify\/LT\*ABC\*1 capacity/);
     expect(stderr).toMatch(/50 accepted things are not proposed any more/);
     expect(stderr.split("\n").length).toBeLessThan(15);
   });

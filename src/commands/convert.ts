@@ -17,7 +17,15 @@ import { startConverter } from "./converted-batches.js";
 import { DocumentWriter } from "./document-writer.js";
 import { feedInputs } from "./feed-inputs.js";
 import { RecordAccounts } from "./record-accounts.js";
-import { aboutInput, aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
+import {
+  aboutInput,
+  aboutOutput,
+  aboutRun,
+  totalSize,
+  warnOfErrorAnswers,
+  warnOfIncompleteAnswers,
+  workersFor,
+} from "./run-facts.js";
 import { type ReadOptions, SourceRun } from "./source-run.js";
 
 export interface ConvertOptions {
@@ -81,6 +89,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     const results = tally.results();
     progress.finish();
     warnOfErrorAnswers(source.runs, log);
+    warnOfIncompleteAnswers(source.runs, log);
     for (const line of summaryLines(results, options.rejects)) log.info(line);
     const crossed = options.maxRejects && crossedThreshold(options.maxRejects, tally);
     if (crossed === undefined) await document.end();

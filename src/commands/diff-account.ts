@@ -5,6 +5,7 @@ import type { LocationVerdict, VerdictReason } from "../merging/comparison.js";
 import type { RefusedLine } from "../proposals/location-form.js";
 import type { MatchRow } from "../proposals/matches-csv.js";
 import { countProposals } from "../proposals/proposal-counts.js";
+import { counted } from "../runs/counted.js";
 import type { DiffReport } from "../runs/diff-report.js";
 import type { WrittenFile } from "../runs/output-folder.js";
 import { isLicensed } from "../runs/profile.js";
@@ -182,12 +183,12 @@ export function diffSummaryLines({ counts, osm, unknown_keys }: DiffReport, fold
   const edits = proposals.create + proposals.modify + proposals.relink;
   const count = (value: number): string => value.toLocaleString("en");
   return [
-    `${count(records.read)} records compared with ${count(objects)} charging objects of OSM`,
+    `${counted(records.read, "record")} compared with ${counted(objects, "charging object")} of OSM`,
     `  Locations: ${count(locations.matched)} matched, ${count(locations.review)} to be matched by hand, ` +
       `${count(locations.new)} new, ${count(locations.closed)} closed, ${count(locations.skipped)} skipped`,
-    `  ${count(edits)} edits: ${count(proposals.create)} create, ${count(proposals.modify)} modify, ${count(proposals.relink)} relink`,
+    `  ${counted(edits, "edit")}: ${count(proposals.create)} create, ${count(proposals.modify)} modify, ${count(proposals.relink)} relink`,
     `  ${count(proposals.review + proposals.conflict)} to decide: ${count(proposals.review)} review, ${count(proposals.conflict)} conflict; ` +
-      `${count(proposals.close)} closures to confirm on the ground`,
+      `${counted(proposals.close, "closure")} to confirm on the ground`,
     ...unknownKeyLines(unknown_keys),
     `Open ${folder}/review.html in a browser to look and decide; report.md beside it has the numbers`,
   ];

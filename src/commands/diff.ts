@@ -2,6 +2,7 @@
 import { matchesCsv } from "../proposals/matches-csv.js";
 import { parseSplit } from "../proposals/split.js";
 import { stateLines } from "../merging/state.js";
+import { counted } from "../runs/counted.js";
 import { ProposalsFoundError, ThresholdError } from "../runs/exit-codes.js";
 import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
@@ -31,7 +32,14 @@ import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
 import { feedInputs } from "./feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { warnOfDisagreements } from "./disagreements.js";
-import { aboutOutput, aboutRun, totalSize, warnOfErrorAnswers, workersFor } from "./run-facts.js";
+import {
+  aboutOutput,
+  aboutRun,
+  totalSize,
+  warnOfErrorAnswers,
+  warnOfIncompleteAnswers,
+  workersFor,
+} from "./run-facts.js";
 
 export interface DiffOptions {
   readonly settings: DiffSettings;
@@ -92,6 +100,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     progress.finish();
     await rejects.finish();
     warnOfErrorAnswers(comparison.feed.runs, log);
+    warnOfIncompleteAnswers(comparison.feed.runs, log);
     warnOfExtracts(comparison, log);
     warnOfDisagreements(comparison.disagreements, log);
     const crossed = thresholdCrossed(settings, comparison);
@@ -127,7 +136,9 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     for (const line of diffSummaryLines(account, options.output)) log.info(line);
     if (!about.licensed) log.info(LICENCE_NEEDED);
     if (options.exitCode && proposals.length > 0)
-      throw new ProposalsFoundError(`there are ${proposals.length} proposals; see ${options.output}`);
+      throw new ProposalsFoundError(
+        `there ${proposals.length === 1 ? "is" : "are"} ${counted(proposals.length, "proposal")}; see ${options.output}`,
+      );
   } finally {
     progress.finish();
     for (const output of opened) await output.discard();
@@ -149,12 +160,15 @@ function warnOfExtracts({ osm, feed, changes }: FeedComparison, log: Log): void 
     if (count === 0) continue;
     const some = facts.unplaced.slice(0, 5).join(", ");
     log.warn(
-      `${name}: ${count} charging objects (${some}${count > 5 ? " …" : ""}) cannot be compared, as the nodes that place them are ` +
+      `${name}: ${counted(count, "charging object")} (${some}${count > 5 ? " …" : ""}) cannot be compared, as the nodes that place them are ` +
         "missing; give an extract with complete ways, or stations may be proposed that OSM has",
     );
   }
   const outside = [...feed.refused.values()].filter(({ reason }) => reason === "outside-extract").length;
-  if (outside > 0) log.warn(`${outside} Locations lie outside the area of the OSM extracts and are left out`);
+  if (outside > 0)
+    log.warn(
+      `${counted(outside, "Location lies", "Locations lie")} outside the area of the OSM extracts: left out`,
+    );
   const deleted = changes.verdicts.filter(({ reason }) => reason === "deleted-by-mapper").length;
   const matched = changes.verdicts.filter(({ verdict }) => verdict === "matched").length;
   if (deleted > MANY_DELETED && deleted > matched)

@@ -99,5 +99,23 @@ test("a tile that is named in two versions is read twice, with a warning", async
   );
   expect(inputs).toHaveLength(2);
   expect(leftOut).toEqual([]);
-  expect(said.join("")).toMatch(/^warning: 1 of the files named .*_v7000\.json.* in quotes/);
+  expect(said.join("")).toMatch(/^warning: 1 of the files named holds a tile .*_v7000\.json.* in quotes/);
+});
+
+test("what is left out is counted in words for one and for several", async () => {
+  const one = join(folder.path, "one");
+  mkdirSync(one);
+  const [newest = ""] = TILES;
+  for (const name of [newest, newest.replace("v7321", "v7000")]) writeFileSync(join(one, name), "{}");
+  writeFileSync(join(one, "readme.txt"), "");
+  const said: string[] = [];
+  const stream = { write: (text: string) => said.push(text) > 0 };
+  const log = createLog({ format: "text", quiet: false, stream, env: {} });
+  await feedInputs([one], log);
+  expect(said.join("")).toContain("1 file in the folders given is no feed by its name; it was left out");
+  expect(said.join("")).toContain("1 file left out: older versions of tiles");
+  said.length = 0;
+  await feedInputs([exported()], log);
+  expect(said.join("")).toContain("2 files in the folders given are no feeds by their names");
+  expect(said.join("")).toContain("2 files left out: older versions of tiles");
 });

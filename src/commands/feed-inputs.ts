@@ -1,5 +1,6 @@
 /** The inputs of a feed: files, folders, patterns, without what in a folder would be read twice. */
 import { resolve } from "node:path";
+import { counted } from "../runs/counted.js";
 import type { Log } from "../runs/log.js";
 import { type Input, expandInputs } from "../runs/inputs.js";
 import { TILE_REASONS, type TileReason, leftOutTiles } from "../sources/tile-files.js";
@@ -24,7 +25,11 @@ export interface FeedInputs {
 export async function feedInputs(args: readonly string[], log: Log | undefined): Promise<FeedInputs> {
   const { inputs, ignored } = await expandInputs(args);
   if (ignored > 0)
-    log?.warn(`${ignored} files in the folders given are no feeds by their names; they were left out`);
+    log?.warn(
+      ignored === 1
+        ? "1 file in the folders given is no feed by its name; it was left out"
+        : `${counted(ignored, "file")} in the folders given are no feeds by their names; they were left out`,
+    );
   const byName = new Set(args.filter((argument) => argument !== "-").map((argument) => resolve(argument)));
   const isNamed = ({ name }: Input): boolean => name === "-" || byName.has(resolve(name));
   const reasons = leftOutTiles(inputs.filter((input) => !isNamed(input)).map(({ name }) => name));
@@ -32,7 +37,7 @@ export async function feedInputs(args: readonly string[], log: Log | undefined):
   for (const [reason, words] of Object.entries(TILE_REASONS)) {
     const those = leftOut.filter((each) => each.reason === reason);
     const [first] = those;
-    if (first !== undefined) log?.warn(`${those.length} files left out: ${words} (${first.name})`);
+    if (first !== undefined) log?.warn(`${counted(those.length, "file")} left out: ${words} (${first.name})`);
   }
   warnOfNamedTwice(inputs.filter(isNamed), log);
   return {
@@ -49,7 +54,7 @@ function warnOfNamedTwice(named: readonly Input[], log: Log | undefined): void {
   const [first] = twice;
   if (first === undefined) return;
   log?.warn(
-    `${twice.length} of the files named hold tiles that others of them hold, too, in other versions or forms (${first[0]}); ` +
+    `${counted(twice.length, "of the files named holds a tile", "of the files named hold tiles")} that others of them hold, too, in other versions or forms (${first[0]}); ` +
       "all are read. Name the folder, or the pattern in quotes, to have each tile once and the newest",
   );
 }

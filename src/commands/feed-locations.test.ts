@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { anEvse } from "../ocpi/location.test-support.js";
 import type { LocationSources } from "../proposals/sources-form.js";
 import { UNLICENSED } from "../proposals/emitted.test-support.js";
+import { temporaryFolder } from "../runs/compiled.test-support.js";
 import { createLog } from "../runs/log.js";
 import { expandInputs } from "../runs/inputs.js";
 import { createProgress } from "../runs/progress.js";
@@ -13,7 +16,11 @@ const log = createLog({ format: "text", quiet: true, stream: { write: () => true
 const progress = createProgress(log, "never", undefined);
 
 async function reading(...files: string[]): Promise<FeedReading> {
-  const { inputs } = await expandInputs(files.map((file) => join(FIXTURES, file)));
+  return readingOf(...files.map((file) => join(FIXTURES, file)));
+}
+
+async function readingOf(...files: string[]): Promise<FeedReading> {
+  const { inputs } = await expandInputs(files);
   return {
     inputs,
     read: { source: "auto", reader: "bytes" },
@@ -49,6 +56,27 @@ describe("feedLocations", () => {
       expect(tags.some(({ key }) => key === "ref:EU:EVSE")).toBe(false);
       expect(evseIds.join(";").length).toBeGreaterThan(255);
     }
+  });
+
+  it("takes a damaged name for no operator (T7), where it would speak against the station that has the whole one", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, "latin1.json");
+    const [evse, place] = [anEvse(), { latitude: "48.137", longitude: "11.575" }];
+    const named = (id: string, name: string): unknown => ({
+      id,
+      coordinates: place,
+      operator: { name },
+      evses: [evse],
+    });
+    const feed = JSON.stringify([named("1", "Stadtwerke München"), named("2", "Stadtwerke")]);
+    writeFileSync(file, Buffer.from(feed, "latin1"));
+    const { locations } = await feedLocations(await readingOf(file), undefined, progress);
+    folder.remove();
+    expect(locations.map(({ operator, notes }) => [operator, notes.map(({ code }) => code)])).toEqual([
+      [undefined, ["text-damaged"]],
+      ["Stadtwerke", []],
+    ]);
+    expect(locations[0]?.tags.some(({ key }) => key === "operator")).toBe(false);
   });
 
   it("gives one Location of a repeated id", async () => {

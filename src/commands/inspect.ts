@@ -14,6 +14,7 @@ import { shortened } from "./bounded-tally.js";
 import { Duplicates } from "./duplicates.js";
 import { feedInputs } from "./feed-inputs.js";
 import { FeedSurvey, type Place } from "./feed-survey.js";
+import { warnOfIncompleteAnswers } from "./run-facts.js";
 import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
 import type { Survey } from "./survey.js";
 import { surveyMarkdown } from "./survey-markdown.js";
@@ -71,6 +72,7 @@ export async function inspect(
     progress.finish();
     for (const input of inputs) input.close();
   }
+  warnOfIncompleteAnswers(run.runs, log);
   return { inspect: 1, tool: TOOL, inputs: run.runs.map(aboutInput), ...survey.results() };
 }
 

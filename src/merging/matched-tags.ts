@@ -2,6 +2,7 @@
 import { METRES } from "../matching/scores.js";
 import type { Station } from "../matching/station.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
+import { type WithheldReason, withheldTag } from "../tagging/withheld.js";
 import type { SiteCaution } from "./cautions.js";
 import { isOutOfUse, lifecycleKey } from "./closures.js";
 import type { MergedTag } from "./merged-tag.js";
@@ -40,7 +41,7 @@ export function matchedTags(matched: MatchedSite): MatchedTags {
   const { version } = site.main.object;
   const lastUpdated = earliestUpdate(locations);
   const cautions = cautionsOf(site, locations);
-  const withheld = withheldKeys(locations);
+  const withheld = withheldKeys(locations, memory);
   const isPoint = site.main.form.kind === "charge_point";
   // A charge point is not made a station as well (T6).
   const ours = sharedTags(locations).filter(({ key }) => !(isPoint && key === "amenity"));
@@ -119,15 +120,29 @@ export function isOutsideCountry({ notes }: TaggedLocation): boolean {
   return notes.some(({ code }) => code === "outside-country");
 }
 
-/** Keys of values longer than OSM takes (T2.4): the feed has them, so they were not dropped. */
-function withheldKeys(locations: readonly TaggedLocation[]): ReadonlySet<string> {
-  const keys = locations.flatMap(({ notes }) =>
-    notes.flatMap(({ code, detail }) =>
-      code === "value-too-long" && detail.includes("=") ? [detail.slice(0, detail.indexOf("="))] : [],
-    ),
-  );
-  return new Set(keys);
+/**
+ * Keys of values that cannot be written (T2.4, T7): the feed has them, so they were not dropped. An operator that cannot
+ * be read takes along what an earlier run knew of the company by its name.
+ */
+function withheldKeys(
+  locations: readonly TaggedLocation[],
+  memory: SiteMerge["memory"],
+): SiteMerge["withheld"] {
+  const keys = new Map<string, WithheldReason>();
+  for (const { notes } of locations) {
+    for (const note of notes) {
+      const tag = withheldTag(note);
+      if (tag === undefined) continue;
+      keys.set(tag.key, tag.reason);
+      if (tag.key !== "operator" || tag.reason !== "damaged") continue;
+      for (const key of OF_THE_OPERATOR) if (memory.get(key) !== undefined) keys.set(key, tag.reason);
+    }
+  }
+  return keys;
 }
+
+/** What the operator's name alone tells (T5.5). */
+const OF_THE_OPERATOR = ["operator:wikidata", "brand", "brand:wikidata"] as const;
 
 /** What a mapper is asked about each tag that something comes of. */
 export function byChange(tags: readonly MergedTag[]): ReadonlyMap<Change, readonly MergedTag[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Station } from "../matching/station.js";
+import type { WithheldReason } from "../tagging/withheld.js";
 import type { SiteCaution } from "./cautions.js";
 import { mergeTags, type TagDecision } from "./merge-tags.js";
 import type { MergedTag } from "./merged-tag.js";
@@ -15,7 +16,7 @@ interface Given {
   readonly stations?: readonly Station[];
   readonly cautions?: readonly SiteCaution[];
   readonly lastUpdated?: string;
-  readonly withheld?: readonly string[];
+  readonly withheld?: ReadonlyArray<readonly [string, WithheldReason]>;
   readonly decided?: TagDecision;
   readonly version?: number;
 }
@@ -26,7 +27,7 @@ function merged(given: Given): Record<string, MergedTag> {
     new Map(Object.entries(given.base ?? {}).map(([key, base]) => [key, { base, pending: undefined }]));
   const tags = mergeTags({
     ours: aTagged(given.ours).tags,
-    withheld: new Set(given.withheld),
+    withheld: new Map(given.withheld),
     osm: new OsmValues(given.stations ?? [aStation(given.theirs)]),
     memory,
     version: given.version ?? 3,
@@ -110,7 +111,7 @@ describe("classes (T8)", () => {
   it("what the object is is never taken from it", () => {
     const tag = mergeTags({
       ours: [],
-      withheld: new Set(),
+      withheld: new Map(),
       osm: new OsmValues([aStation({})]),
       memory: new Map([["amenity", { base: "charging_station", pending: undefined }]]),
       version: 1,
@@ -221,7 +222,12 @@ describe("ref:EU:EVSE (T2)", () => {
   it("a list longer than OSM takes is never written, nor is a withheld one taken for dropped", () => {
     const kept = Array.from({ length: 21 }, (_, index) => `LT*ABC*P${index}00`).join(";");
     expect(result({ ours, theirs: { [key]: kept } }, key)).toBe("nothing too-long");
-    expect(result({ ours: {}, base: ours, theirs: ours, withheld: [key] }, key)).toBe("nothing too-long");
+    expect(result({ ours: {}, base: ours, theirs: ours, withheld: [[key, "too-long"]] }, key)).toBe(
+      "nothing too-long",
+    );
+    expect(result({ ours: {}, base: ours, theirs: ours, withheld: [[key, "damaged"]] }, key)).toBe(
+      "nothing damaged",
+    );
   });
 });
 

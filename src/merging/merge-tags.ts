@@ -2,6 +2,7 @@
 import { tagClass } from "../tagging/tag-class.js";
 import type { Tag } from "../tagging/tagged-point.js";
 import { fitsOsm } from "../tagging/text-hygiene.js";
+import type { WithheldReason } from "../tagging/withheld.js";
 import { type SiteCaution, cautionOf, lowersCapacity } from "./cautions.js";
 import { evsesOnly, withKeptIds } from "./evse-id-list.js";
 import { leaderOf } from "./followers.js";
@@ -20,8 +21,8 @@ export type TagDecision = "reject" | "defer" | undefined;
 export interface SiteMerge {
   /** The feed's tags. */
   readonly ours: readonly Tag[];
-  /** Keys whose value the feed has but OSM cannot take (T2.4). */
-  readonly withheld: ReadonlySet<string>;
+  /** Keys whose value the feed has but cannot be written, with the reason (T2.4, T7). */
+  readonly withheld: ReadonlyMap<string, WithheldReason>;
   readonly osm: OsmValues;
   readonly memory: Pick<ReadonlyMap<string, TagMemory>, "get" | "keys">;
   /** The main object's version in OSM, where it is known. */
@@ -71,7 +72,9 @@ class Merge {
   }
 
   #keys(): string[] {
-    return [...new Set([...this.#ours.keys(), ...this.#site.memory.keys(), ...this.#site.withheld])].sort();
+    return [
+      ...new Set([...this.#ours.keys(), ...this.#site.memory.keys(), ...this.#site.withheld.keys()]),
+    ].sort();
   }
 
   #merge(key: string): MergedTag {
@@ -126,7 +129,8 @@ class Merge {
   }
 
   #decide(key: string, ours: string | undefined, value: string | undefined, base: EffectiveBase): Decided {
-    if (ours === undefined && this.#site.withheld.has(key)) return SET_ASIDE["too-long"];
+    const withheld = ours === undefined ? this.#site.withheld.get(key) : undefined;
+    if (withheld !== undefined) return SET_ASIDE[withheld];
     const result = this.#ledBy(key, ours, this.#compare(key, ours, base.base));
     if (result.outcome === "nothing") return result;
     if (value !== undefined && !fitsOsm(value)) return SET_ASIDE["too-long"];
@@ -273,6 +277,7 @@ interface Decided extends TableResult {
 
 const SET_ASIDE = {
   "too-long": { outcome: "nothing", reason: "too-long", aside: true },
+  damaged: { outcome: "nothing", reason: "damaged", aside: true },
   rejected: { outcome: "nothing", reason: "rejected", aside: true },
 } as const satisfies Record<string, Decided>;
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LocationMatch } from "../matching/match.js";
+import type { TaggedLocation } from "../tagging/tagged-location.js";
 import type { Comparison } from "./comparison.js";
 import type { Decision } from "./decisions.js";
 import {
@@ -128,6 +129,23 @@ describe("a Location that OSM does not have", () => {
     });
     const lost = propose({ ...feed, stations: [aStation(TAGS)], state: linked.nextState });
     expect(lost.verdicts[0]).toMatchObject({ verdict: "matched", method: "state", osm: "n1" });
+  });
+
+  it("is remembered with tags whose text the feed has damaged since: they were not dropped (T7)", () => {
+    const known = { ...TAGS, name: "München", operator: "Example", brand: "Example", "brand:wikidata": "Q1" };
+    const stations = [aStation(known)];
+    const matches = [matchedWith([0])];
+    const whole = propose({ locations: [aTagged(known)], matches, stations });
+    const { name: _, operator: __, brand: ___, "brand:wikidata": ____, ...left } = known;
+    const night = (notes: TaggedLocation["notes"]) =>
+      propose({ locations: [aTagged(left, { notes })], matches, stations, state: whole.nextState });
+    const damaged = night([
+      { code: "text-damaged", detail: "operator=Ex\ufffd" },
+      { code: "text-damaged", detail: "name=M\ufffdnchen" },
+    ]);
+    expect(damaged.proposals).toEqual([]);
+    expect(damaged.nextState).toEqual(whole.nextState);
+    expect(night([]).nextState).not.toEqual(whole.nextState);
   });
 
   it("goes to review when its position is doubtful", () => {

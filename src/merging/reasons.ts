@@ -28,6 +28,7 @@ export const TAG_REASONS = {
   "outside-country": { rule: "T1.6", meaning: "the feed's position is doubtful" },
   "far-id": { rule: "D2.2", meaning: "matched by id, but over 500 m away" },
   "too-long": { rule: "T2.4", meaning: "longer than OSM takes" },
+  damaged: { rule: "T7", meaning: "the feed's text was not readable as UTF-8" },
   rejected: { rule: "D5", meaning: "a reviewer refused this value" },
   deferred: { rule: "D5", meaning: "a reviewer put this off" },
   closed: { rule: "D4", meaning: "the feed says that the station is gone" },

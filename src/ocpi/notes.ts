@@ -24,6 +24,10 @@ export const NOTE_MEANINGS = {
     rule: "T7",
     meaning: "A value is longer than OSM's 255 characters; the tag was withheld, never cut",
   },
+  "text-damaged": {
+    rule: "T7",
+    meaning: "The text was not readable as UTF-8; the tag was withheld. Ask for the feed in UTF-8",
+  },
   "format-missing": {
     rule: "T3.2",
     meaning: "A Type 2 connector does not say whether it is a socket or a cable; socket assumed",

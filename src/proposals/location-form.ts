@@ -6,7 +6,7 @@ import type { Location } from "../ocpi/location.js";
 import type { Reason } from "../tagging/eligibility.js";
 import type { Tag } from "../tagging/tagged-point.js";
 import type { TaggedChargePoint, TaggedLocation } from "../tagging/tagged-location.js";
-import { cleanText } from "../tagging/text-hygiene.js";
+import { cleanText, isReadable } from "../tagging/text-hygiene.js";
 import type { OutputForm } from "./output-form.js";
 import { proposalKey } from "./proposal-id.js";
 
@@ -163,9 +163,10 @@ function identity(location: Location): LocationIdentity {
   return { key: proposalKey(location), country_code, party_id, id };
 }
 
+/** A name of which a part is lost names nobody (T7): compared with the whole one it would speak against a match. */
 function operatorName({ operator }: Location): string | undefined {
   const name = cleanText(operator?.name ?? "");
-  return name === "" ? undefined : name;
+  return name === "" || !isReadable(name) ? undefined : name;
 }
 
 function evseIds(ids: ReadonlyArray<string | undefined>): string[] {

@@ -12,6 +12,7 @@ import {
 import { open, readdir, stat } from "node:fs/promises";
 import { join, normalize, resolve } from "node:path";
 import pLimit from "p-limit";
+import { counted } from "./counted.js";
 import { systemCode, UnreadableInputError, UsageError } from "./exit-codes.js";
 import { isPattern, matchingFiles } from "./glob.js";
 
@@ -109,7 +110,7 @@ async function filesOf(argument: string): Promise<FoundFiles> {
   if (found.names.length === 0)
     throw new UnreadableInputError(
       `${argument}: no feed in this folder (looked for *.json, *.ndjson, *.jsonl, *.json.geojson, also .gz and .zst); ` +
-        `${found.ignored} other files ignored`,
+        `${counted(found.ignored, "other file")} ignored`,
     );
   return { ...found, inFolder: true };
 }

@@ -54,7 +54,7 @@ describe("the line", () => {
       1.5,
       "12,345 records  118.2 of 241.8 MB (48 %)  78.8 MB/s  2 s left",
     ],
-    [{ records: 1, bytes: 1_000_000 }, undefined, 1, "1 records  1.0 MB  1.0 MB/s"],
+    [{ records: 1, bytes: 1_000_000 }, undefined, 1, "1 record  1.0 MB  1.0 MB/s"],
     [{ records: 0, bytes: 0 }, 5, 0, "0 records  0.0 of 0.0 MB (0 %)  0.0 MB/s"],
     [{ records: 9, bytes: 1e6 }, 1e9, 10, "9 records  1.0 of 1000.0 MB (0 %)  0.1 MB/s  2 h 46 min left"],
     [{ records: 9, bytes: 10e6 }, 100e6, 10, "9 records  10.0 of 100.0 MB (10 %)  1.0 MB/s  1 min 30 s left"],

@@ -1,4 +1,5 @@
 /** How far a run has come: one line at the bottom of a terminal, or a line now and then in a log. */
+import { counted } from "./counted.js";
 import type { Log } from "./log.js";
 
 export const PROGRESS_MODES = ["auto", "always", "never"] as const;
@@ -64,7 +65,7 @@ export function createProgress(
 /** `12,345 records  118.2 of 241.8 MB (48 %)  85.1 MB/s  1 s left`. MB are 10^6 bytes. */
 export function progressLine(state: ProgressState, totalBytes: number | undefined, seconds: number): string {
   const rate = seconds > 0 ? state.bytes / seconds : 0;
-  const parts = [`${state.records.toLocaleString("en")} records`];
+  const parts = [counted(state.records, "record")];
   if (totalBytes === undefined) parts.push(`${megabytes(state.bytes)} MB`);
   else {
     const share = totalBytes === 0 ? 100 : Math.min(100, Math.floor((100 * state.bytes) / totalBytes));

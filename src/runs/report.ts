@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { counted } from "./counted.js";
 import type { Output } from "./output-file.js";
 
 const count = z.int().nonnegative();
@@ -199,7 +200,7 @@ export function summaryLines(
 ): string[] {
   const { read, emitted, skipped, rejected } = report.counts;
   const lines = [
-    `${number(read)} records read = ${number(emitted)} emitted + ${number(total(skipped))} skipped + ${number(total(rejected))} rejected`,
+    `${counted(read, "record")} read = ${number(emitted)} emitted + ${number(total(skipped))} skipped + ${number(total(rejected))} rejected`,
   ];
   if (total(skipped) > 0) lines.push(`  skipped:  ${byCount(skipped)}`);
   if (total(rejected) > 0) lines.push(`  rejected: ${byCount(rejected)}`);
@@ -207,7 +208,10 @@ export function summaryLines(
   if (notes.length > 0) lines.push("notes:");
   for (const [code, note] of notes.slice(0, 8))
     lines.push(`  ${number(note.count)} × ${code}: ${note.meaning}`);
-  if (notes.length > 8) lines.push(`  and ${notes.length - 8} more kinds of note (--report FILE lists all)`);
+  if (notes.length > 8)
+    lines.push(
+      `  and ${counted(notes.length - 8, "more kind", "more kinds")} of note (--report FILE lists all)`,
+    );
   lines.push(...unknownKeyLines(report.unknown_keys));
   if (total(skipped) + total(rejected) > 0)
     lines.push(
@@ -233,7 +237,7 @@ export function unknownKeyLines(keys: readonly UnknownKey[] = []): string[] {
 function byCount(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const shown = parts.slice(0, 8).map(([reason, times]) => `${reason} ${number(times)}`);
-  return [...shown, ...(parts.length > 8 ? [`${parts.length - 8} more reasons`] : [])].join(", ");
+  return [...shown, ...(parts.length > 8 ? [counted(parts.length - 8, "more reason")] : [])].join(", ");
 }
 
 function number(value: number): string {

@@ -1,4 +1,5 @@
 /** The summary of a diff for people: one page of Markdown, for a pull request or a CI job's summary. */
+import { counted } from "./counted.js";
 import type { DiffReport } from "./diff-report.js";
 import { markdownText } from "./markdown-text.js";
 
@@ -48,8 +49,8 @@ function section(title: string, lines: readonly string[]): string[] {
 function headline({ counts: { proposals, locations }, as_of }: DiffReport): string {
   const date = as_of === undefined ? "" : ` as of ${as_of}`;
   return (
-    `**${number(total(proposals))} proposals** from ${number(total(locations))} Locations${date}: ` +
-    `${number(proposals.create + proposals.modify + proposals.relink)} edits, ` +
+    `**${counted(total(proposals), "proposal")}** from ${counted(total(locations), "Location")}${date}: ` +
+    `${counted(proposals.create + proposals.modify + proposals.relink, "edit")}, ` +
     `${number(proposals.review + proposals.conflict)} to decide, ${number(proposals.close)} to look at on the ground.`
   );
 }
@@ -69,11 +70,11 @@ function licenceState({ licence }: DiffReport): string {
 function disappearance({ disappearance }: DiffReport): string[] {
   if (disappearance === undefined) return [];
   const { known, vanished, share, limit, patience, crossed } = disappearance;
-  const facts = `${number(vanished)} of ${number(known)} known Locations vanished from the feed (${percent(share)}, limit ${percent(limit)})`;
+  const facts = `${number(vanished)} of ${counted(known, "known Location")} vanished from the feed (${percent(share)}, limit ${percent(limit)})`;
   if (crossed) return [`**Nothing was published:** ${facts}. Is the feed complete?`];
   return vanished === 0
     ? []
-    : [`${facts}; their closing is proposed once they have been missing for ${number(patience)} runs.`];
+    : [`${facts}; their closing is proposed once they have been missing for ${counted(patience, "run")}.`];
 }
 
 function nextSteps({ counts: { proposals }, licence, disappearance }: DiffReport): string[] {
@@ -126,7 +127,7 @@ function tagTable({ counts: { tags } }: DiffReport): string[] {
       .slice(0, MOST_REASONS)
       .map((row) => [row.class, markdownText(row.change), number(row.count), markdownText(row.meaning)]),
     rows.length > MOST_REASONS
-      ? `and ${number(rows.length - MOST_REASONS)} rarer kinds (\`report.json\`)`
+      ? `and ${counted(rows.length - MOST_REASONS, "rarer kind")} (\`report.json\`)`
       : "",
   );
 }
@@ -178,7 +179,7 @@ function groupTable(what: string, groups: readonly Group[], most: number): strin
   const others = bySize.slice(most);
   const shown = bySize.slice(0, most);
   if (others.length > 0) {
-    shown.push({ name: `${number(others.length)} others`, proposals: summed(others) });
+    shown.push({ name: counted(others.length, "other"), proposals: summed(others) });
   }
   return table(
     [what].concat(CHANGE_MEANINGS.map(([change]) => change)),
@@ -208,20 +209,20 @@ function summed(groups: readonly Group[]): ChangeCounts {
 function madeFrom({ inputs, osm, state, decisions, tool, config_hash }: DiffReport): string[] {
   return [
     ...inputs.map(({ name, format, records, sha256 }) =>
-      source(name, `${format}, ${number(records)} records`, sha256),
+      source(name, `${format}, ${counted(records, "record")}`, sha256),
     ),
     ...osm.map(({ name, format, objects, timestamp, sha256 }) =>
       source(
         name,
-        `${format}, ${number(total(objects))} charging objects${timestamp === undefined ? "" : `, ${timestamp}`}`,
+        `${format}, ${counted(total(objects), "charging object")}${timestamp === undefined ? "" : `, ${timestamp}`}`,
         sha256,
       ),
     ),
     ...(state === undefined
       ? []
-      : [source(state.file, `state, ${number(state.entries)} Locations`, state.sha256)]),
+      : [source(state.file, `state, ${counted(state.entries, "Location")}`, state.sha256)]),
     ...(decisions ?? []).map(({ file, sha256, decisions: made }) =>
-      source(file, `${number(made)} decisions`, sha256),
+      source(file, counted(made, "decision"), sha256),
     ),
     `- ${markdownText(`${tool.name} ${tool.version}`)}, settings \`${config_hash.slice(0, 12)}\``,
   ];

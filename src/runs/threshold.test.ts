@@ -34,7 +34,7 @@ test("as many rejects as allowed pass, one more does not", () => {
   const share = parseThreshold("2%", "");
   expect(crossedThreshold(share, { read: 1000, rejected: 20 })).toBeUndefined();
   expect(crossedThreshold(share, { read: 1000, rejected: 21 })?.message).toMatch(
-    /21 of 1000 records.*2\.10 %.*2 %/,
+    /21 of 1,000 records.*2\.10 %.*2 %/,
   );
 });
 

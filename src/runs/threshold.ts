@@ -1,4 +1,5 @@
 /** `--max-rejects N|P%`: how many records may be rejected before the output is not worth publishing (exit 4). */
+import { counted } from "./counted.js";
 import { ThresholdError, UsageError } from "./exit-codes.js";
 
 export interface Threshold {
@@ -29,7 +30,7 @@ export function crossedThreshold(threshold: Threshold, counts: RejectCounts): Th
   if (percent ? rejected * 100 <= limit * read : rejected <= limit) return undefined;
   const share = ((100 * rejected) / read).toFixed(2);
   return new ThresholdError(
-    `${rejected} of ${read} records were rejected (${share} %), more than the ${limit}${percent ? " %" : ""} allowed by --max-rejects; ` +
+    `${rejected} of ${counted(read, "record")} ${rejected === 1 ? "was" : "were"} rejected (${share} %), more than the ${limit}${percent ? " %" : ""} allowed by --max-rejects; ` +
       "the output was not published and the previous one is unchanged. Look at the rejects (--rejects FILE), then mend the feed or raise the limit",
   );
 }

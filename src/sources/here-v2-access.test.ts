@@ -18,6 +18,13 @@ describe("T5.3 from v2", () => {
     [{ accessibilityType: "PUBLIC", privateAccess: "true" }, ["private"]],
     [{ accessibilityType: "RESTRICTED" }, [undefined, "access-restricted: RESTRICTED"]],
     [{ restrictedAccess: true }, [undefined, "access-restricted: restrictedAccess"]],
+    [{ accessibilityType: "" }, ["yes"]],
+    [{ accessibilityType: "public" }, ["yes"]],
+    [{ accessibilityType: "MEMBERS" }, [undefined, "access-restricted: MEMBERS"]],
+    [{ accessibilityType: "MEMBERS", restrictedAccess: true }, [undefined, "access-restricted: MEMBERS"]],
+    [{ accessibilityType: "MEMBERS", privateAccess: true }, ["private"]],
+    [{ restrictions: ["pilots"] }, [undefined, "access-restricted: pilots"]],
+    [{ restrictions: ["pilots", "customersOnly"] }, ["customers"]],
   ])("%j → %j", (details, left) => expect(access(withDetails(details))).toEqual(left));
 
   it("the restricted flag is no substitute for one brand only, but brandOnly in any spelling is", () => {
@@ -31,12 +38,26 @@ describe("T5.3 from v2", () => {
       { accessRestrictions: "Brand only" },
       { brandOnly: true },
       { BRAND_ONLY: "true" },
+      { isBrandOnly: "true" },
+      { restriction: "brandOnly" },
       { evStationDetails: { restrictedAccess: true, restrictions: ["brandOnly"] } },
     ])
       expect(access(withDetails({ restrictedAccess: true }, rest))).toEqual([
         "customers",
         "brand-only: BRAND_ONLY (and 2 more)",
       ]);
+  });
+
+  it("one brand only may be said of each connector group; a word that is not known leaves access open", () => {
+    for (const said of [{ brandOnly: true }, { isBrandOnly: "true" }, { restrictions: "BRAND_ONLY" }])
+      expect(access(aStation([aGroup(43, 2, said)]))).toEqual([
+        "customers",
+        "brand-only: BRAND_ONLY (and 1 more)",
+      ]);
+    expect(access(aStation([aGroup(43, 2, { restrictions: ["pilots"] })]))).toEqual([
+      undefined,
+      "access-restricted: pilots",
+    ]);
   });
 
   it("of one group only leaves the station untagged", () => {

@@ -2,28 +2,36 @@
 import { foldEnum } from "../ocpi/enums.js";
 import type { Note } from "../ocpi/notes.js";
 import type { HereNode } from "./here-v2-node.js";
-import { OTHER_RESTRICTION, PAYMENT_WORDS, RESTRICTION_WORDS, ocpiWord } from "./here-v3-tables.js";
+import {
+  BRAND_FLAG_KEYS,
+  OTHER_RESTRICTION,
+  PAYMENT_WORDS,
+  RESTRICTION_KEYS,
+  RESTRICTION_WORDS,
+  ocpiWord,
+} from "./here-v3-tables.js";
 
 /** HERE's words of map content and v3, should a v2 answer have them: v2 itself has no word for "one brand only". */
-const RESTRICTION_PATHS = [
-  "restrictions",
-  "accessRestrictions",
-  "restrictionReason",
-  "restrictionReasons",
-  "evStationDetails/restrictions",
-  "evStationDetails/accessRestrictions",
-  "evStationDetails/restrictionReason",
-  "evStationDetails/restrictionReasons",
-];
+const RESTRICTION_PATHS = ["", "evStationDetails/"].flatMap((place) =>
+  RESTRICTION_KEYS.map((key) => place + key),
+);
 /** The same as flags. */
-const BRAND_FLAGS = ["brandOnly", "brand_only", "BRAND_ONLY"].flatMap((key) => [
-  key,
-  `evStationDetails/${key}`,
-]);
+const BRAND_FLAGS = BRAND_FLAG_KEYS.flatMap((key) => [key, `evStationDetails/${key}`]);
 const PRIVATE = "PRIVATE";
+/** Words of `accessibilityType` that let everybody in: v2's, and those of the older layer (`ACCESS_WORDS`). */
+const OPEN_TO_ALL: readonly string[] = ["PUBLIC", "PUBLIC_ACCESS", "UNRESTRICTED", "OPEN"];
+/** Who may charge only them is certain: what else is said changes nothing. */
+const DECISIVE: readonly string[] = ["CUSTOMERS", "BRAND_ONLY", PRIVATE];
 const ACCESS = "evStationDetails/accessibilityType";
 const PRIVATE_FLAG = "evStationDetails/privateAccess";
 const RESTRICTED_FLAG = "evStationDetails/restrictedAccess";
+
+/** Where restrictions of a connector group may stand. */
+export const GROUP_ACCESS_PATHS: readonly string[] = [
+  ...RESTRICTION_KEYS,
+  ...BRAND_FLAG_KEYS,
+  "connectorDetails/privateAccess",
+];
 
 /** Where restrictions may stand, the most particular first. */
 export const ACCESS_PATHS: readonly string[] = [
@@ -35,8 +43,8 @@ export const ACCESS_PATHS: readonly string[] = [
 ];
 
 /**
- * Restrictions of a station, for each of its EVSEs. `PRIVATE` → access=private. `RESTRICTED` does not say to whom, so
- * nothing is claimed (`access-restricted`), and it is no substitute for "one brand only".
+ * Restrictions of a station, for each of its EVSEs. `PRIVATE` → access=private. `RESTRICTED`, or a word that is not
+ * known, does not say to whom, so nothing is claimed (`access-restricted`); it is no substitute for "one brand only".
  */
 export function stationRestrictions(station: HereNode, notes: Note[]): string[] {
   const words = station.texts(RESTRICTION_PATHS, "restriction");
@@ -44,20 +52,34 @@ export function stationRestrictions(station: HereNode, notes: Note[]): string[] 
   if (BRAND_FLAGS.some((path) => station.flag(path) === true)) found.add("BRAND_ONLY");
   const access = foldEnum(station.text(ACCESS) ?? "");
   if (access === PRIVATE || station.flag(PRIVATE_FLAG) === true) found.add(PRIVATE);
-  else if (found.size === 0 && (access === "RESTRICTED" || station.flag(RESTRICTED_FLAG) === true)) {
-    found.add(OTHER_RESTRICTION);
-    notes.push({
-      code: "access-restricted",
-      pointer: "",
-      detail: access === "RESTRICTED" ? access : "restrictedAccess",
-    });
+  else if (found.size === 0) {
+    const restricted = access !== "" && !OPEN_TO_ALL.includes(access);
+    if (restricted || station.flag(RESTRICTED_FLAG) === true) found.add(OTHER_RESTRICTION);
+    if (restricted) notes.push(restrictedBy(access));
+    else if (found.size > 0) notes.push(restrictedBy("restrictedAccess"));
   }
+  noteUnknown(words, found, notes);
   return [...found];
 }
 
-/** Restrictions of one connector group. */
-export function groupRestrictions(group: HereNode): string[] {
-  return group.flag("connectorDetails/privateAccess") === true ? [PRIVATE] : [];
+function restrictedBy(said: string): Note {
+  return { code: "access-restricted", pointer: "", detail: said.slice(0, 40) };
+}
+
+/** Restrictions of one connector group; a word that is not known is noted as `stationRestrictions` does. */
+export function groupRestrictions(group: HereNode, notes: Note[]): string[] {
+  const words = group.texts(RESTRICTION_KEYS, "restriction");
+  const found = new Set(words.map((word) => ocpiWord(RESTRICTION_WORDS, word) ?? OTHER_RESTRICTION));
+  if (BRAND_FLAG_KEYS.some((key) => group.flag(key) === true)) found.add("BRAND_ONLY");
+  if (group.flag("connectorDetails/privateAccess") === true) found.add(PRIVATE);
+  noteUnknown(words, found, notes);
+  return [...found];
+}
+
+/** Tells of a word that leaves `access` open. */
+function noteUnknown(words: readonly string[], found: ReadonlySet<string>, notes: Note[]): void {
+  const unknown = words.find((word) => ocpiWord(RESTRICTION_WORDS, word) === undefined);
+  if (unknown !== undefined && !DECISIVE.some((word) => found.has(word))) notes.push(restrictedBy(unknown));
 }
 
 /** v2's words for what `paymentSupports` of v3 has others for. */

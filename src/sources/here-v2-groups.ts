@@ -74,7 +74,7 @@ export function readGroups(
       station,
       node,
       connector: readConnector(node, meaning),
-      restrictions: groupRestrictions(node),
+      restrictions: groupRestrictions(node, notes),
       capabilities: node.flag("connectorDetails/reservable") === true ? ["RESERVABLE"] : [],
       statuses: statuses.length === count ? statuses : [],
       count,

@@ -1,6 +1,7 @@
 /** Which keys of a HERE v2 record are not HERE's. The exact shapes are not public: what is not here was never seen. */
 import type { UnusualKey } from "./dialect.js";
 import type { FieldNames } from "./field-names.js";
+import { BRAND_FLAG_KEYS, RESTRICTION_KEYS } from "./here-v3-tables.js";
 import { unusualKeys } from "./unusual-keys.js";
 
 /** Keys of an object by name; `null` where nothing below is looked at. */
@@ -23,15 +24,9 @@ const OPENING: Keys = {
   openingTime: null,
   openingHours: { ...REGULAR, regularOpeningHours: REGULAR, annualOpenings: null },
 };
-const RESTRICTIONS: Keys = {
-  restrictions: null,
-  accessRestrictions: null,
-  restrictionReason: null,
-  restrictionReasons: null,
-  brandOnly: null,
-  brand_only: null,
-  BRAND_ONLY: null,
-};
+const RESTRICTIONS: Keys = Object.fromEntries(
+  [...RESTRICTION_KEYS, ...BRAND_FLAG_KEYS].map((key) => [key, null]),
+);
 const STATUS: Keys = {
   physicalReference: null,
   state: null,
@@ -41,6 +36,7 @@ const STATUS: Keys = {
   lastUpdateTimestamp: null,
 };
 const GROUP: Keys = {
+  ...RESTRICTIONS,
   id: null,
   cpoId: null,
   typeId: null,

@@ -1,6 +1,6 @@
 /** From places in a canonical Location back to places in the v2 record it was read from. */
 import type { SourceRecord } from "../ocpi/source-record.js";
-import { ACCESS_PATHS, PAYMENT_PATHS } from "./here-v2-access.js";
+import { ACCESS_PATHS, GROUP_ACCESS_PATHS, PAYMENT_PATHS } from "./here-v2-access.js";
 import type { EvseOrigin } from "./here-v2-evses.js";
 import type { HereNode } from "./here-v2-node.js";
 
@@ -120,7 +120,7 @@ function evsePlace(
     return connectorPlace(connectors[Number(place)] ?? [], rest[0]);
   }
   if (field === "parking_restrictions") {
-    return firstPlace([root, station], ACCESS_PATHS) ?? firstPlace(connectors.flat(), PRIVATE_PATHS);
+    return firstPlace([root, station], ACCESS_PATHS) ?? firstPlace(connectors.flat(), GROUP_ACCESS_PATHS);
   }
   if (field === "capabilities") {
     return firstPlace([root, station], PAYMENT_PATHS) ?? firstPlace(connectors.flat(), RESERVABLE_PATHS);
@@ -129,7 +129,6 @@ function evsePlace(
   return paths === undefined ? undefined : own?.placeOf(...paths);
 }
 
-const PRIVATE_PATHS = ["connectorDetails/privateAccess"];
 const RESERVABLE_PATHS = ["connectorDetails/reservable"];
 
 function connectorPlace(nodes: readonly HereNode[], field: string | undefined): string | undefined {

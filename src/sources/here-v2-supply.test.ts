@@ -35,6 +35,15 @@ describe("kilowatts", () => {
     );
   });
 
+  it("beyond all numbers of watts are no power, and noted", () => {
+    expect(supply({ maxPowerLevel: 1e300 }).watts).toBe(1e303);
+    for (const maxPowerLevel of [1e306, Number.MAX_VALUE]) {
+      expect(supply({ maxPowerLevel }).watts).toBeUndefined();
+      const { notes } = tagged(aStation(aGroup(34, 1, { maxPowerLevel })));
+      expect(notes).toContain(`bad-field: /connectors/connector/maxPowerLevel is ${maxPowerLevel}`);
+    }
+  });
+
   it("below one, or no number, are no power, and noted; watts in their place are implausible", () => {
     expect(tagged(aStation(aGroup(34, 1, { maxPowerLevel: 0.5 }))).notes).toContain(
       "bad-field: /connectors/connector/maxPowerLevel is 0.5",
@@ -94,7 +103,12 @@ describe("current, phases, volts and amperes", () => {
   it("come out of any text without throwing", () => {
     assert(
       property(string(), double(), (text, number) => {
-        supply({ chargeCapacity: text, maxPowerLevel: number, powerFeedType: { name: text } });
+        const { watts } = supply({
+          chargeCapacity: text,
+          maxPowerLevel: number,
+          powerFeedType: { name: text },
+        });
+        expect(watts === undefined || Number.isFinite(watts)).toBe(true);
         supply({ chargingPoint: { voltsRange: text, ampsRange: text, phases: number, chargeMode: text } });
       }),
     );

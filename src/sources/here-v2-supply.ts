@@ -70,7 +70,10 @@ function watts(node: HereNode): number | undefined {
     return undefined;
   }
   const text = String(kilowatts);
-  return text.includes("e") ? kilowatts * 1000 : Number(`${text}e3`);
+  const stated = text.includes("e") ? kilowatts * 1000 : Number(`${text}e3`);
+  if (Number.isFinite(stated)) return stated;
+  node.refuse("maxPowerLevel");
+  return undefined;
 }
 
 function theCurrent(said: readonly (Current | undefined)[]): Current | "both" | undefined {

@@ -3,14 +3,12 @@ import { foldEnum } from "../ocpi/enums.js";
 import type { Connector, Depth, Evse, Location } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { DecodeText } from "./dialect.js";
+import { evseRestrictions, locationRestrictions, unclearAccessNotes } from "./here-v3-access.js";
 import { readParking } from "./here-v3-parking.js";
 import {
   CAPABILITY_WORDS,
-  CONDITION_WORDS,
-  OTHER_RESTRICTION,
   PAYMENT_WORDS,
   PLUG_PAYMENT_WORDS,
-  RESTRICTION_WORDS,
   STATUS_WORDS,
   ocpiWord,
 } from "./here-v3-tables.js";
@@ -44,30 +42,19 @@ export function readEvses(
   const wireEvses = present(wire.evses);
   const { places, ofEvse } = readParking(wire, wireEvses, decode, notes);
   const providers = depth === "whole" ? present(wire.eMobilityServiceProviders) : [];
+  const { restrictions, notUnderstood } = locationRestrictions(wire, decode);
   const shared: SharedByEvses = {
-    restrictions: ocpiWords(restrictionsOf(wire, decode), RESTRICTION_WORDS, () => OTHER_RESTRICTION),
+    restrictions,
     providers: unlessEmpty(providers.flatMap(({ name }) => asTexts(name, decode))),
   };
-  return { evses: wireEvses.map((evse, index) => readEvse(evse, shared, ofEvse[index], decode)), places };
-}
-
-function restrictionsOf(wire: HereLocation, decode: DecodeText): readonly string[] {
-  const { restrictions, accessRestrictions, restrictionReason, restrictionReasons } = wire;
-  if ((accessRestrictions ?? restrictionReason ?? restrictionReasons) == null)
-    return asTexts(restrictions, decode);
-  return [restrictions, accessRestrictions, restrictionReason, restrictionReasons].flatMap((list) =>
-    asTexts(list, decode),
-  );
+  const evses = wireEvses.map((evse, index) => readEvse(evse, shared, ofEvse[index], decode));
+  notes.push(...unclearAccessNotes(evses, notUnderstood));
+  return { evses, places };
 }
 
 function readEvse(evse: HereEvse, shared: SharedByEvses, parking: Evse["parking"], decode: DecodeText): Evse {
   const status = asEnum(evse.status, decode);
   const payments = asTexts(evse.paymentSupports, decode);
-  const conditions = ocpiWords(
-    joined(asTexts(evse.parking?.conditions, decode), asTexts(evse.restrictions, decode)),
-    CONDITION_WORDS,
-    foldEnum,
-  );
   const capabilities = joined(
     ocpiWords(payments, PAYMENT_WORDS),
     ocpiWords(asTexts(evse.capabilities, decode), CAPABILITY_WORDS, foldEnum),
@@ -82,7 +69,7 @@ function readEvse(evse: HereEvse, shared: SharedByEvses, parking: Evse["parking"
     floor_level: asText(evse.floorLevel, decode),
     coordinates: asGeoLocation(evse.location),
     physical_reference: asText(evse.physicalReference, decode),
-    parking_restrictions: unlessEmpty(joined(shared.restrictions, conditions)),
+    parking_restrictions: unlessEmpty(joined(shared.restrictions, evseRestrictions(evse, decode))),
     parking,
     accepted_service_providers: shared.providers,
     last_updated: asText(evse.modified, decode),

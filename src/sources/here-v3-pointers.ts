@@ -1,7 +1,7 @@
 /** Between places in a canonical Location and places in the HERE v3 record it was read from. */
 import { OCPI_LOCATION_ID } from "../ocpi/source-record.js";
 import { PLACES } from "./here-v3-tables.js";
-import { isRecord } from "./json-value.js";
+import { isRecord, valueAt } from "./json-value.js";
 import { placeOfObject } from "./object-places.js";
 
 const INDEX = /^\d+$/;
@@ -74,6 +74,8 @@ function patternOf(pointer: string): { pattern: string; indexes: number[] } {
 
 /** The pointer `pattern` makes with the n-th object of each list; `undefined` when nothing is there. */
 function locate(pattern: string, indexes: readonly number[], record: unknown): string | undefined {
+  const any = pattern.indexOf("/*/");
+  if (any !== -1) return locateInAny(pattern.slice(0, any), pattern.slice(any + 2), indexes, record);
   let value = record;
   let used = 0;
   const taken: number[] = [];
@@ -89,6 +91,20 @@ function locate(pattern: string, indexes: readonly number[], record: unknown): s
     }
   }
   return value == null ? undefined : fill(pattern, taken);
+}
+
+/** The pointer to what `rest` leads to in the first element that has it, of the list that `listPattern` leads to. */
+function locateInAny(
+  listPattern: string,
+  rest: string,
+  indexes: readonly number[],
+  record: unknown,
+): string | undefined {
+  const list = locate(listPattern, indexes, record);
+  const items = list === undefined ? undefined : valueAt(record, list);
+  if (list === undefined || !Array.isArray(items)) return undefined;
+  const index = items.findIndex((item) => locate(rest, [], item) !== undefined);
+  return index === -1 ? undefined : `${list}/${index}${rest}`;
 }
 
 function fill(pattern: string, indexes: readonly number[]): string {

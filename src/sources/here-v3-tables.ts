@@ -19,6 +19,30 @@ export function ocpiWord(table: Words, word: string): string | undefined {
   return table.get(word) ?? table.get(foldedKey(word));
 }
 
+/**
+ * Names of the list of restrictions, of a location, an EVSE or a connector: HERE's own, the one in its prose, and those
+ * of its map content.
+ */
+export const RESTRICTION_KEYS = [
+  "restrictions",
+  "accessRestrictions",
+  "restrictionReason",
+  "restrictionReasons",
+  "restriction",
+  "accessRestriction",
+] as const;
+
+/** The same restriction as a flag: whoever has it, one brand only may charge. */
+export const BRAND_FLAG_KEYS = [
+  "brandOnly",
+  "isBrandOnly",
+  "brand_only",
+  "is_brand_only",
+  "BRAND_ONLY",
+  "BrandOnly",
+  "IsBrandOnly",
+] as const;
+
 /** `restrictions` of a location → ParkingRestriction of each EVSE (T5.3). A word not listed is read as `other`. */
 export const RESTRICTION_WORDS = words({
   customersOnly: "CUSTOMERS",
@@ -32,7 +56,7 @@ export const RESTRICTION_WORDS = words({
 });
 export const OTHER_RESTRICTION = "OTHER";
 
-/** `parking.conditions` of an EVSE → its ParkingRestriction. A word not listed is kept as `foldEnum` spells it. */
+/** Conditions and restrictions of an EVSE or a connector → ParkingRestriction of the EVSE. A word not listed is kept as `foldEnum` spells it. */
 export const CONDITION_WORDS = words({
   disabled: "DISABLED",
   customers: "CUSTOMERS",
@@ -40,7 +64,9 @@ export const CONDITION_WORDS = words({
   taxis: "TAXIS",
   taxisOnly: "TAXIS",
   brandOnly: "BRAND_ONLY",
+  brand: "BRAND_ONLY",
   carSharingOnly: "CAR_SHARING_ONLY",
+  carSharing: "CAR_SHARING_ONLY",
 });
 
 /** `status`: only HERE's own word; the others are OCPI's. `operational` = worked when last checked, no live state. */
@@ -118,11 +144,12 @@ export const DAYS = ["mo", "tu", "we", "th", "fr", "sa", "su"] as const;
 /** `isPullThrough` and the parking direction of that name are OCPI's `drive_through`. */
 export const PULL_THROUGH = "PULLTHROUGH";
 
-const RESTRICTIONS = ["/restrictions", "/accessRestrictions", "/restrictionReason", "/restrictionReasons"];
+const restrictionsIn = (place: string): string[] =>
+  [...RESTRICTION_KEYS, ...BRAND_FLAG_KEYS].map((key) => `${place}/${key}`);
 
 /**
  * Canonical place → the HERE places it is made of, first choice first (RFC 6901, `#` for an index, the same ones in
- * the same order on both sides). In a `/parking_places/#` row the index is that of the EVSE the place was made for.
+ * the same order on both sides, `*` for the first element that has the rest). In a `/parking_places/#` row the index is that of the EVSE the place was made for.
  */
 export const PLACES: ReadonlyArray<readonly [canonical: string, ...here: readonly string[]]> = [
   ["", ""],
@@ -192,7 +219,13 @@ export const PLACES: ReadonlyArray<readonly [canonical: string, ...here: readonl
   ["/evses/#/coordinates/latitude", "/evses/#/location/lat"],
   ["/evses/#/coordinates/longitude", "/evses/#/location/lng"],
   ["/evses/#/physical_reference", "/evses/#/physicalReference"],
-  ["/evses/#/parking_restrictions", ...RESTRICTIONS, "/evses/#/parking/conditions", "/evses/#/restrictions"],
+  [
+    "/evses/#/parking_restrictions",
+    ...restrictionsIn(""),
+    "/evses/#/parking/conditions",
+    ...restrictionsIn("/evses/#"),
+    ...restrictionsIn("/evses/#/connectors/*"),
+  ],
   ["/evses/#/parking", "/evses/#/parking"],
   ["/evses/#/parking/#", "/evses/#/parking"],
   ["/evses/#/parking/#/evse_position", "/evses/#/parking/evsePosition"],

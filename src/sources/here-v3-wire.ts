@@ -3,6 +3,7 @@
  * what is not of that shape. Live state, tariffs, predictions and nearby places are not read.
  */
 import { z } from "zod";
+import type { BRAND_FLAG_KEYS, RESTRICTION_KEYS } from "./here-v3-tables.js";
 import { pointerOf, valueAt } from "./json-value.js";
 
 /** Blank, or a number of at most 30 digits either side and a two-digit exponent, so that it is finite. */
@@ -13,6 +14,10 @@ const exactNumber = z.number().refine((value) => !Number.isInteger(value) || Num
 const text = z.union([z.string(), exactNumber]).nullish();
 const number = z.union([z.number(), z.string().regex(DECIMAL)]).nullish();
 const flag = z.union([z.boolean(), z.literal(["true", "false"])]).nullish();
+/** A flag that decides who may charge is read in any spelling. */
+const anyFlag = z
+  .union([z.boolean(), z.literal([0, 1]), z.string().regex(/^\s*(?:true|false|1|0|)\s*$/i)])
+  .nullish();
 /** One text may stand where a list of them belongs. */
 const texts = z.union([z.string(), exactNumber, z.array(text)]).nullish();
 
@@ -30,7 +35,25 @@ const business = z.object({
 });
 const vehicleLimitations = z.object({ weight: number, height: number, width: number, length: number });
 
+/** Who may charge; HERE documents `restrictions` of a location only. The keys are those of `here-v3-tables.ts`. */
+const restricted = {
+  restrictions: texts,
+  accessRestrictions: texts,
+  restrictionReason: texts,
+  restrictionReasons: texts,
+  restriction: texts,
+  accessRestriction: texts,
+  brandOnly: anyFlag,
+  isBrandOnly: anyFlag,
+  brand_only: anyFlag,
+  is_brand_only: anyFlag,
+  BRAND_ONLY: anyFlag,
+  BrandOnly: anyFlag,
+  IsBrandOnly: anyFlag,
+} as const satisfies Record<(typeof RESTRICTION_KEYS | typeof BRAND_FLAG_KEYS)[number], z.ZodType>;
+
 const connector = {
+  ...restricted,
   id: text,
   standard: text,
   format: text,
@@ -42,6 +65,7 @@ const connector = {
 };
 
 const evse = {
+  ...restricted,
   uid: text,
   evseId: text,
   status: text,
@@ -62,8 +86,6 @@ const evse = {
       reservationRequired: flag,
     })
     .nullish(),
-  /** Of this EVSE alone; only HERE's map content may have it. */
-  restrictions: texts,
   connectors: objects(connector),
 };
 
@@ -76,11 +98,7 @@ export const hereLocationSchema = z.object({
   suboperator: business.nullish(),
   /** Only HERE's map content has it. */
   owner: business.nullish(),
-  restrictions: texts,
-  /** Other names of `restrictions`: the first in HERE's own prose, the others in its map content. */
-  accessRestrictions: texts,
-  restrictionReason: texts,
-  restrictionReasons: texts,
+  ...restricted,
   address: z
     .object({
       label: text,
@@ -126,6 +144,8 @@ export const hereLocationSchema = z.object({
 export type HereLocation = z.output<typeof hereLocationSchema>;
 export type HereEvse = NonNullable<NonNullable<HereLocation["evses"]>[number]>;
 export type HereConnector = NonNullable<NonNullable<HereEvse["connectors"]>[number]>;
+/** A location, an EVSE or a connector. */
+export type HereRestricted = Pick<HereLocation, keyof typeof restricted>;
 export type HerePosition = z.output<typeof position>;
 export type HereBusiness = z.output<typeof business>;
 export type HereVehicleLimitations = z.output<typeof vehicleLimitations>;

@@ -64,6 +64,13 @@ const words = (name: keyof typeof ENUMS): FieldKind => ({ kind: "words", of: ENU
 const object = (of: () => FieldTable): FieldKind => ({ kind: "object", of });
 const objects = (of: () => FieldTable): FieldKind => ({ kind: "objects", of });
 
+/** One brand's customers only, whatever the plug (T5.3). */
+const BRAND_ONLY_ROW: FieldRows[string] = [flag, "| brandOnly isBrandOnly"];
+const RESTRICTIONS_ROW: FieldRows[string] = [
+  words("condition"),
+  "| restrictions restriction accessRestrictions accessRestriction restrictionReason restrictionReasons parkingRestrictions",
+];
+
 const POSITION_ROWS: FieldRows = {
   lat: [number, "latitude lat"],
   lng: [number, "longitude lng | lon long"],
@@ -140,6 +147,8 @@ export const CONNECTOR = fieldTable({
     "maxPower | maxElectricPower power maxPowerLevel maxPowerInWatts maxPowerW maxPowerWatts",
   ],
   termsAndConditionsUrl: [text, "termsAndConditionsUrl | termsAndConditions"],
+  restrictions: RESTRICTIONS_ROW,
+  brandOnly: BRAND_ONLY_ROW,
   unread: [unread, "tariffIndexes tariffIndex tariffsIndex tariffIds"],
 });
 
@@ -155,10 +164,8 @@ export const EVSE = fieldTable({
   paymentSupports: [words("payment"), "paymentSupports | paymentSupport paymentMethods payments"],
   parking: [object(() => PARKING), "parking | evseParking"],
   /** Of one EVSE; joined to the conditions of its parking. */
-  restrictions: [
-    words("condition"),
-    "| restrictions restriction accessRestrictions accessRestriction restrictionReason restrictionReasons parkingRestrictions",
-  ],
+  restrictions: RESTRICTIONS_ROW,
+  brandOnly: BRAND_ONLY_ROW,
   connectors: [objects(() => CONNECTOR), "connectors connector"],
   unread: [unread, "id reliability"],
 });
@@ -232,6 +239,7 @@ export const CHARGING_LOCATION = fieldTable({
     words("restriction"),
     "restrictions accessRestrictions restrictionReason restrictionReasons | restriction accessRestriction accessRestrictionReason accessRestrictionReasons",
   ],
+  brandOnly: BRAND_ONLY_ROW,
   address: [object(() => ADDRESS), "address | addresses"],
   accessPoints: [{ kind: "positions", of: () => POSITION }, "accessPoints | accessPoint", "whole"],
   parkingType: [word("parkingType"), "parkingType"],

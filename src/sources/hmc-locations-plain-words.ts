@@ -1,5 +1,6 @@
 /** HERE's words as the canonical Location has them, each worked out once, for the short way (`PlainReader`). */
 import { foldEnum } from "../ocpi/enums.js";
+import { isUnclear } from "./here-v3-access.js";
 import { joined } from "./here-v3-evses.js";
 import { weekdayOf } from "./here-v3-hours.js";
 import {
@@ -55,10 +56,15 @@ function words(of: ProtoEnum, inOcpi = (word: string): string => word): TextMemo
   });
 }
 
-function wordLists(of: ProtoEnum, inOcpi: (words: readonly string[]) => string[]): WordLists<string[]> {
+/** Restrictions in OCPI's words; the short way does not take those that a note tells of. */
+function restrictionLists(
+  of: ProtoEnum,
+  inOcpi: (words: readonly string[]) => string[],
+): WordLists<string[]> {
   return new WordLists((listed) => {
     const texts = plainTexts(of, listed);
-    return texts && inOcpi(texts);
+    const restrictions = texts && inOcpi(texts);
+    return isUnclear(restrictions) ? undefined : restrictions;
   });
 }
 
@@ -71,10 +77,10 @@ export const PLAIN_WORDS = {
   evsePosition: words(ENUMS.evsePosition),
   direction: words(ENUMS.direction),
   status: words(ENUMS.status, (word) => ocpiWord(STATUS_WORDS, word) ?? word),
-  restrictions: wordLists(ENUMS.restriction, (listed) =>
+  restrictions: restrictionLists(ENUMS.restriction, (listed) =>
     ocpiWords(listed, RESTRICTION_WORDS, () => OTHER_RESTRICTION),
   ),
-  conditions: wordLists(ENUMS.condition, (listed) => ocpiWords(listed, CONDITION_WORDS, foldEnum)),
+  conditions: restrictionLists(ENUMS.condition, (listed) => ocpiWords(listed, CONDITION_WORDS, foldEnum)),
   /** Of `paymentSupports` and `capabilities`. */
   evse: new WordLists<EvseWords>((payments, capabilities) => {
     const paying = plainTexts(ENUMS.payment, payments);

@@ -141,6 +141,11 @@ describe("the short way", () => {
       withLocation({ openingHours: { regularSchedule: [{ days: [], periods: [{ to: "8" }] }] } }),
     ],
     ["an index for what no tag is made of", withLocation({ ownerIndex: 9 })],
+    ["a flag of one brand only", withLocation({ brandOnly: true })],
+    ["such a flag of an EVSE", withEvse({ isBrandOnly: "true" })],
+    ["restrictions of a connector", withConnector({ restrictions: ["BRAND_ONLY"] })],
+    ["a restriction that is not understood", withLocation({ restrictions: ["PILOTS"] })],
+    ["a condition that is not understood", withEvse({ parking: { conditions: ["PILOTS"] } })],
     ["an infinite number", withConnector({ maxPower: Infinity })],
   ])("is not taken by %s", (_what, tile) => {
     expect(readShort(tile)).toBe(0);
@@ -155,6 +160,14 @@ describe("the short way", () => {
   const anyValue = fc.oneof(
     fc.constantFrom(null, 0, 1, 5, -1, 1.5, 2 ** 60, true, false, "", " ", "5", "08:30", "MONDAY", "0"),
     fc.constantFrom("UNSPECIFIED", "STATUS_AVAILABLE", "brandOnly", "DE-ABC", "CAR", "truck", "é"),
+    fc.constantFrom(
+      "pilots",
+      "CUSTOMERS_ONLY",
+      ["pilots"],
+      ["pilots", "customersOnly"],
+      ["OTHER"],
+      ["DISABLED"],
+    ),
     fc.constantFrom({}, [], [null], [0], [1, 0], ["CAR"], ["a", "TRUCK"], { value: 1 }, { text: "x" }, [{}], {
       lat: 1,
       lng: 2,
@@ -167,7 +180,7 @@ describe("the short way", () => {
     ..."operator operatorIndex operator_index ownerIndex suboperator eMobilityServiceProviders restrictions".split(
       " ",
     ),
-    ..."restrictionReason address countryCode country parkingType openingHours open24x7 regularSchedule days".split(
+    ..."brandOnly is_brand_only restrictionReason address countryCode country parkingType openingHours open24x7 regularSchedule days".split(
       " ",
     ),
     ..."periods from to timeZone accessPointsIndex cpoLocationId isPullThrough reservationRequired evses".split(

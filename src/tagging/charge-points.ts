@@ -6,6 +6,7 @@ import { NoteCollector } from "./note-collector.js";
 import { type PlacedEvse, socketTags } from "./sockets.js";
 import { byKey, type Tag, type TaggedPoint } from "./tagged-point.js";
 import { cleanText } from "./text-hygiene.js";
+import { isWithheldCode } from "./withheld.js";
 
 /** A node without its id: ids are given by position in the run, which a pure function cannot know. */
 export interface Point extends Omit<TaggedPoint, "id"> {
@@ -85,7 +86,7 @@ function chargePointTags(
   }
   socketTags(evses, country, tags, onStation);
   for (const note of onStation.notes()) {
-    if (note.code === "value-too-long") notes.add(note.code, note.pointer, note.detail);
+    if (isWithheldCode(note.code)) notes.add(note.code, note.pointer, note.detail);
   }
   return tags.toSorted(byKey);
 }

@@ -42,6 +42,10 @@ describe("T2.1: ref:ocpi:location:id", () => {
     expect(ref(aRecord({ id: "x".repeat(256) }), "source")).toEqual({ tags: {}, notes: ["value-too-long"] });
   });
 
+  test("T7: an id of which a part is lost is withheld", () => {
+    expect(ref(aRecord({ id: "LOC\ufffd1" }))).toEqual({ tags: {}, notes: ["text-damaged"] });
+  });
+
   test("`none` writes nothing", () => {
     expect(ref(aRecord(), "none")).toEqual({ tags: {}, notes: [] });
   });

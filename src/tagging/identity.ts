@@ -4,7 +4,8 @@ import type { SourceRecord } from "../ocpi/source-record.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
-import { cleanText, fitsOsm } from "./text-hygiene.js";
+import { cleanText } from "./text-hygiene.js";
+import { whyWithheld, withheldDetail } from "./withheld.js";
 
 /**
  * What `ref:ocpi:location:id` may hold (T2.1): `genuine` only a real OCPI id, `source` whatever id the source has
@@ -73,9 +74,10 @@ function allAlike(ids: readonly string[]): boolean {
   });
 }
 
-/** Appends a tag whose value is clean and not empty, or withholds it with the note `value-too-long` (T2.4, T7). */
+/** Appends a tag whose value is clean and not empty, or withholds it with the note that says why (T2.4, T7). */
 export function pushIfItFits(tag: Tag, pointer: string, tags: Tag[], notes: NoteCollector): void {
   if (tag.value === "") return;
-  if (fitsOsm(tag.value)) tags.push(tag);
-  else notes.add("value-too-long", pointer, `${tag.key}=${tag.value}`);
+  const withheld = whyWithheld(tag.value);
+  if (withheld === undefined) tags.push(tag);
+  else notes.add(withheld, pointer, withheldDetail(tag.key, tag.value));
 }

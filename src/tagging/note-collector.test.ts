@@ -14,6 +14,19 @@ describe("NoteCollector", () => {
     ]);
   });
 
+  test("T7: each withheld tag is noted, its later places are counted", () => {
+    const notes = new NoteCollector();
+    notes.add("text-damaged", "/operator/name", "operator=M\ufffd");
+    notes.add("text-damaged", "/name", "name=M\ufffd");
+    notes.add("text-damaged", "/evses/0/physical_reference", "ref=\ufffd1");
+    notes.add("text-damaged", "/evses/1/physical_reference", "ref=\ufffd2");
+    expect(notes.notes().map(({ pointer, detail }) => [pointer, detail])).toEqual([
+      ["/operator/name", "operator=M\ufffd"],
+      ["/name", "name=M\ufffd"],
+      ["/evses/0/physical_reference", "ref=\ufffd1 (and 1 more)"],
+    ]);
+  });
+
   test("without notes there are none", () => {
     expect(new NoteCollector().notes()).toEqual([]);
   });

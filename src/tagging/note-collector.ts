@@ -1,5 +1,9 @@
-/** Gathers the notes of one Location: each code once, with the first place and how many more there are. */
+/**
+ * Gathers the notes of one Location: each code once, with the first place and how many more there are. Of withheld tags
+ * each key has a note of its own: what is not noted would look as if the feed had dropped it.
+ */
 import type { Note, NoteCode } from "../ocpi/notes.js";
+import { withheldTag } from "./withheld.js";
 
 interface Entry {
   readonly code: NoteCode;
@@ -14,10 +18,10 @@ const LONGEST_DETAIL = 300;
 export class NoteCollector {
   readonly #entries: Entry[] = [];
 
-  /** Notes `code` at a place in the canonical Location; later places of the same code only count. */
+  /** Notes `code` at a place in the canonical Location; later places of the same code (and withheld key) only count. */
   add(code: NoteCode, pointer: string, detail: string): void {
     for (const entry of this.#entries) {
-      if (entry.code === code) {
+      if (entry.code === code && withheldTag(entry)?.key === withheldTag({ code, detail })?.key) {
         entry.more++;
         return;
       }

@@ -46,4 +46,10 @@ describe("T5.5: the operator", () => {
   test("a name longer than OSM takes is withheld", () => {
     expect(operator("x".repeat(256))).toEqual({ tags: {}, notes: ["value-too-long"] });
   });
+
+  test("T7: a name that was not UTF-8 is withheld, also where the rest of it is somebody's, and nobody stands in", () => {
+    const withheld = { tags: {}, notes: ["text-damaged"] };
+    expect(operator("Stadtwerke M\ufffdnchen", "Example")).toEqual(withheld);
+    expect(operator("Fastned\ufffd", undefined, "NL")).toEqual(withheld);
+  });
 });

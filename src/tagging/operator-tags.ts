@@ -4,11 +4,11 @@ import { pushIfItFits } from "./identity.js";
 import type { NoteCollector } from "./note-collector.js";
 import { matchOperator } from "./operator.js";
 import type { Tag } from "./tagged-point.js";
-import { cleanText, decodeEntities } from "./text-hygiene.js";
+import { cleanText, decodeEntities, isReadable } from "./text-hygiene.js";
 
 /**
  * Appends the Name Suggestion Index's tags for the Location's operator, or its cleaned name when the index has no
- * entry with a Wikidata id for this country. `fallback` is the source profile's operator.
+ * entry with a Wikidata id for this country. A name of which a part is lost is no name the index could know (T7). `fallback` is the source profile's operator.
  */
 export function operatorTags(
   location: Location,
@@ -22,7 +22,7 @@ export function operatorTags(
   if (decoded !== stated) notes.add("html-entity", "/operator/name", stated);
   const name = cleanText(decoded) || cleanText(fallback ?? "");
   if (name === "") return;
-  const match = matchOperator(name, country);
+  const match = isReadable(name) ? matchOperator(name, country) : undefined;
   if (match === undefined) {
     pushIfItFits({ key: "operator", value: name, rule: "T5.5" }, "/operator/name", tags, notes);
     return;

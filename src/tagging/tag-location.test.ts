@@ -186,7 +186,7 @@ describe("promises about any record", () => {
         expect([...text].length).toBeLessThanOrEqual(255);
         expect(text).toBe(text.trim().normalize("NFC"));
         // oxlint-disable-next-line no-control-regex -- these are the characters the rule is about
-        expect(text).not.toMatch(/[\u0000-\u001f\u007f\ufffe\uffff]/);
+        expect(text).not.toMatch(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]/);
         expect(Buffer.from(text).toString()).toBe(text);
       }
       expect(rule).toMatch(/^T\d(\.\d)?$/);
@@ -223,6 +223,10 @@ describe("promises about any record", () => {
           "\u0308",
           "&#10;",
           "&#xD800;",
+          "&#xFFFD;",
+          "\ufffd",
+          "\u202e",
+          "\u2069",
           "\u00a0",
         ),
         maxLength: 300,

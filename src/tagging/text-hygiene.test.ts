@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText, decodeEntities, fitsOsm } from "./text-hygiene.js";
+import { cleanText, decodeEntities, fitsOsm, isReadable } from "./text-hygiene.js";
 
 describe("T7: cleanText", () => {
   test.each([
@@ -12,6 +12,10 @@ describe("T7: cleanText", () => {
     ["Unicode's line breaks", "a\u0085b\u2028c\u2029d", "a b c d"],
     ["line breaks at the ends", "\n a \n", "a"],
     ["control characters", "a\u0000\u0001\u0008\u001b\u001f\u007fb", "ab"],
+    ["controls of writing direction", "\u202aa\u202b\u202c\u202d\u202eb\u2066c\u2067\u2068\u2069", "abc"],
+    ["their neighbours stay", "a\u2030b\u2065c\u206ad", "a\u2030b\u2065c\u206ad"],
+    ["marks of writing direction stay", "\u200eאב\u200f", "\u200eאב\u200f"],
+    ["the sign of lost text stays, to be told", "M\ufffdnchen", "M\ufffdnchen"],
     ["U+FFFE and U+FFFF", "a\ufffe\uffffb", "ab"],
     ["a lone high surrogate", "a\ud83db", "ab"],
     ["a lone low surrogate", "a\ude00b", "ab"],
@@ -29,13 +33,26 @@ describe("T7: cleanText", () => {
       unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
     });
     const nasty = fc.string({
-      unit: fc.constantFrom("a", " ", "\n", "\t", "\u0000", "\u007f", "\ud83d", "\ude00", "\u0308", "\uffff"),
+      unit: fc.constantFrom(
+        "a",
+        " ",
+        "\n",
+        "\t",
+        "\u0000",
+        "\u007f",
+        "\ud83d",
+        "\ude00",
+        "\u0308",
+        "\uffff",
+        "\u202e",
+        "\u2066",
+      ),
     });
     fc.assert(
       fc.property(fc.oneof(text, nasty), (given) => {
         const clean = cleanText(given);
         // oxlint-disable-next-line no-control-regex -- these are the characters the rule is about
-        expect(clean).not.toMatch(/[\u0000-\u001f\u007f\ufffe\uffff]/);
+        expect(clean).not.toMatch(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/);
         expect(Buffer.from(clean).toString()).toBe(clean);
         expect(clean).toBe(clean.trim());
         expect(clean).toBe(clean.normalize("NFC"));
@@ -44,6 +61,12 @@ describe("T7: cleanText", () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test("T7: text that was no UTF-8 is told by U+FFFD, wherever it stands", () => {
+  expect(["", "a", "München", "😀", "\ufffc\ufffe"].map(isReadable)).toEqual([true, true, true, true, true]);
+  expect(["\ufffd", "a\ufffd", "\ufffda", "ü\ufffd"].map(isReadable)).toEqual([false, false, false, false]);
+  expect(isReadable(new TextDecoder().decode(Buffer.from("Stadtwerke München", "latin1")))).toBe(false);
 });
 
 describe("T7: fitsOsm counts code points", () => {
