@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -124,6 +124,18 @@ describe("bytes", () => {
     );
     input?.close();
   });
+
+  test.runIf(process.platform === "linux")(
+    "small files do not stay open, however many are read again",
+    async () => {
+      mkdirSync(path("small"));
+      for (let i = 0; i < 300; i++) writeFileSync(path(`small/${i}.json`), "[1]");
+      const { inputs } = await expandInputs([path("small")]);
+      const openBefore = readdirSync("/proc/self/fd").length;
+      for (const each of inputs) expect(each.readAt(1, 1)).toEqual(new Uint8Array([0x31]));
+      expect(readdirSync("/proc/self/fd").length).toBeLessThan(openBefore + 50);
+    },
+  );
 
   test("a file that became shorter is an error", () => {
     truncateSync(path("big.bin"), 1000);

@@ -154,6 +154,10 @@ export function fileIdentity(about: Stats | undefined): string | undefined {
 function fileInput(name: string, about: Stats): Input {
   const { size } = about;
   let descriptor: number | undefined;
+  const close = (): void => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
   return {
     name,
     size,
@@ -169,6 +173,9 @@ function fileInput(name: string, about: Stats): Input {
           got = readSync(descriptor, bytes, read, length - read, offset + read);
       } catch (error) {
         throw unreadable(name, error);
+      } finally {
+        // Ten thousand small files that each stay open would be more than a process may have.
+        if (size <= SMALL_FILE_BYTES) close();
       }
       if (read < length)
         throw new UnreadableInputError(
@@ -176,10 +183,7 @@ function fileInput(name: string, about: Stats): Input {
         );
       return bytes;
     },
-    close() {
-      if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
-    },
+    close,
   };
 }
 
