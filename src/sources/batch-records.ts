@@ -142,7 +142,17 @@ export class BatchRecords {
     let first = record;
     while (first > 0 && documents?.[2 * first - 1] === end) first--;
     const lists = DIALECT_SIGNS[this.#dialect.name].recordLists ?? [];
-    return { ...documentParts(this.#bytes, start, end, lists, exactly), start, end, first };
+    const parts = documentParts(this.#bytes, start, end, lists, exactly);
+    let next = record + 1;
+    while (next < this.count && documents?.[2 * next] === start) next++;
+    // A list that comes twice is framed twice and parsed once: then each record is read by itself.
+    return {
+      ...parts,
+      records: parts.records.length === next - first ? parts.records : [],
+      start,
+      end,
+      first,
+    };
   }
 }
 

@@ -127,6 +127,14 @@ describe("the records of a tile", () => {
     expect(seen[0]?.document).toMatchObject({ evse: [{ uid: "1" }, undefined, { uid: "3" }] });
   });
 
+  test("are read by themselves where a tile has its list twice: no record gets another's content", async () => {
+    const { seen } = await reading(
+      '{"chargingLocation":[{"id":"a"}],"evse":[{}],"chargingLocation":[{"id":"b"}]}',
+    );
+    expect(seen.map(({ value }) => value)).toEqual([{ id: "a" }, { id: "b" }]);
+    expect(seen.map(({ document }) => document)).toEqual([undefined, undefined]);
+  });
+
   test("T1.7: a tile over the size limit is one record that is too large, and harms no other tile", async () => {
     const big = tile("1", [{ id: "x".repeat(500) }]);
     const { seen, unreadable } = await reading(JSON.stringify([big, tile("2", [{ id: "b" }])]), {
