@@ -6,8 +6,8 @@
  */
 import type { Depth } from "./ocpi/location.js";
 import type { SourceRecord, Unreadable } from "./ocpi/source-record.js";
-import { type SourceName, asIs } from "./sources/dialect.js";
-import { READABLE_SOURCES, dialectOf } from "./sources/dialects.js";
+import { SOURCE_NAMES, type SourceName, asIs } from "./sources/dialect.js";
+import { dialectOf } from "./sources/dialects.js";
 
 export { comparedLocation } from "./commands/compared-location.js";
 export { type ConvertOptions, convert } from "./commands/convert.js";
@@ -121,20 +121,18 @@ export type { TaggedChargePoint, TaggedLocation } from "./tagging/tagged-locatio
 export type { Tag, TaggedPoint } from "./tagging/tagged-point.js";
 
 /**
- * Reads one parsed record of a feed (an OCPI Location, a HERE v3 location) into a canonical OCPI 2.3.0 Location.
+ * Reads one parsed record of a feed (an OCPI Location, a HERE location or station) into a canonical OCPI 2.3.0 Location.
  * Never throws on any JSON value: what is no Location comes back as `{ unreadable, detail }`. `depth`: "tagging" leaves
  * out what no tagging rule reads.
  *
- * @throws {RangeError} for a source that this version cannot read.
+ * @throws {RangeError} for a source that there is not.
  */
 export function readLocation(
   value: unknown,
   source: SourceName = "ocpi",
   depth: Depth = "whole",
 ): SourceRecord | Unreadable {
-  const dialect = dialectOf(source);
-  if (dialect === undefined) {
-    throw new RangeError(`this version cannot read ${source}; it reads ${READABLE_SOURCES.join(" and ")}`);
-  }
-  return dialect.read(value, asIs, depth);
+  if (!SOURCE_NAMES.includes(source))
+    throw new RangeError(`no source is called ${source}; they are ${SOURCE_NAMES.join(", ")}`);
+  return dialectOf(source).read(value, asIs, depth);
 }

@@ -90,11 +90,10 @@ export class BatchConverter {
     return new BatchConverter(setup, await outputForm(setup.form));
   }
 
-  /** @throws {Error} when no reader exists for the source, which detection rules out. */
+  /** Every record comes out as text or with the reason why not (T1.7). */
   convert(job: BatchJob): BatchResult {
     const { batch } = job;
     const dialect = dialectOf(job.source, this.#setup.connectorTypes);
-    if (dialect === undefined) throw new Error(`no reader for ${job.source}`);
     const records = new BatchRecords(batch, dialect);
     const { count } = records;
     const output = this.#output;

@@ -130,8 +130,8 @@ function isRereadable({ input, compressed }: InputRun): boolean {
 /** Readers are loaded when the first duplicate comes: a run on threads needs them nowhere else on this one. */
 async function idsIn(text: string, run: InputRun): Promise<LocationIds | undefined> {
   const { dialectOf } = await import("../sources/dialects.js");
-  const read = dialectOf(run.format.source)?.read(JSON.parse(text), asIs, "tagging");
-  return read === undefined || "unreadable" in read ? undefined : locationIds(read.location);
+  const read = dialectOf(run.format.source).read(JSON.parse(text), asIs, "tagging");
+  return "unreadable" in read ? undefined : locationIds(read.location);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -98,7 +98,6 @@ export async function explain(
   for await (const placed of run.batches()) {
     const { batch } = placed;
     const dialect = dialectOf(placed.run.format.source, read.connectorTypes);
-    if (dialect === undefined) continue;
     const records = new BatchRecords(batch, dialect);
     for (let index = 0; index < records.count; index++) {
       const record = records.read(index, "tagging");

@@ -83,7 +83,6 @@ async function addBatch(
   duplicates: Duplicates,
 ): Promise<void> {
   const dialect = dialectOf(run.format.source, connectorTypes);
-  if (dialect === undefined) throw new Error(`no reader for ${run.format.source}`);
   const records = new BatchRecords(batch, dialect);
   for (let index = 0; index < records.count; index++) {
     const place: Place = {

@@ -46,7 +46,6 @@ export async function* readFeed(
   const sourceRun = new SourceRun(expanded.inputs, { source, reader, fingerprints: false });
   for await (const { batch, run } of sourceRun.batches()) {
     const dialect = dialectOf(run.format.source, connectorTypes);
-    if (dialect === undefined) continue;
     const records = new BatchRecords(batch, dialect);
     for (let index = 0; index < records.count; index++) {
       yield {

@@ -58,8 +58,7 @@ function documentAgain({ input, format }: InputRun, { byte, length }: DocumentPl
 }
 
 function opened(batch: Batch | undefined, { format }: InputRun): Opened {
-  const dialect = dialectOf(format.source);
-  return { batch, records: batch && dialect && new BatchRecords(batch, dialect) };
+  return { batch, records: batch && new BatchRecords(batch, dialectOf(format.source)) };
 }
 
 function locationOf({ records }: Opened, record: number): Location | undefined {

@@ -1,4 +1,4 @@
-/** The dialects that can be read. Adding one: its file, and a row here. */
+/** The dialects. Adding one: its file, and a row here. */
 import type { ConnectorTypeCrosswalk } from "./connector-type-crosswalk.js";
 import type { Dialect, SourceName } from "./dialect.js";
 import { hereV2, hereV2With } from "./here-v2.js";
@@ -7,18 +7,20 @@ import { hmcLocations } from "./hmc-locations.js";
 import { hmcStations, hmcStationsWith } from "./hmc-stations.js";
 import { ocpi } from "./ocpi.js";
 
-const DIALECTS: ReadonlyMap<SourceName, Dialect> = new Map(
-  [ocpi, hereV3, hereV2, hmcLocations, hmcStations].map((dialect) => [dialect.name, dialect]),
-);
+/** By source, made with HERE's own crosswalk of connector types, where the user saved one. */
+const DIALECTS: Readonly<Record<SourceName, (connectorTypes?: ConnectorTypeCrosswalk) => Dialect>> = {
+  ocpi: () => ocpi,
+  "here-v3": () => hereV3,
+  "here-v2": (connectorTypes) => (connectorTypes === undefined ? hereV2 : hereV2With(connectorTypes)),
+  "hmc-locations": () => hmcLocations,
+  "hmc-stations": (connectorTypes) =>
+    connectorTypes === undefined ? hmcStations : hmcStationsWith(connectorTypes),
+};
 
 /**
- * The reader of a source, or `undefined` where none is built yet. `connectorTypes`: what the user saved of HERE's own
- * crosswalk, for the sources that have connector type ids; of no matter for the others.
+ * The reader of a source. `connectorTypes`: what the user saved of HERE's own crosswalk, for the sources that have
+ * connector type ids; of no matter for the others.
  */
-export function dialectOf(source: SourceName, connectorTypes?: ConnectorTypeCrosswalk): Dialect | undefined {
-  if (connectorTypes !== undefined && source === hereV2.name) return hereV2With(connectorTypes);
-  if (connectorTypes !== undefined && source === hmcStations.name) return hmcStationsWith(connectorTypes);
-  return DIALECTS.get(source);
+export function dialectOf(source: SourceName, connectorTypes?: ConnectorTypeCrosswalk): Dialect {
+  return DIALECTS[source](connectorTypes);
 }
-
-export const READABLE_SOURCES: readonly SourceName[] = [...DIALECTS.keys()];
