@@ -1,80 +1,77 @@
 /** `apply`: its licence gate (D9), its words, and what it refuses to do. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readXml } from "../osm/xml.test-support.js";
 import { elementsWithTags } from "../proposals/written-edits.test-support.js";
-import { temporaryFolder } from "../runs/compiled.test-support.js";
-import { Desk, whole } from "./apply.test-support.js";
+import { type MixedDesk, mixedDesk, whole } from "./apply.test-support.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
-import { type DiffResults, bytesOf, diffed, refusal } from "./diff.test-support.js";
-import { mixedFeed, mixedWorld } from "./mixed-world.test-support.js";
-import type { OsmWorld } from "./osm-world.test-support.js";
+import { bytesOf, refusal } from "./diff.test-support.js";
 import { rebase } from "./rebase.js";
 import { fixture, runCli } from "./run-cli.test-support.js";
 
-let folder: ReturnType<typeof temporaryFolder>;
-let world: OsmWorld;
-let desk: Desk;
-const path = (name: string) => join(folder.path, name);
-const LICENSED = { profile: fixture("profiles/example.jsonc"), chargePoints: true };
-
+let at: MixedDesk;
 beforeEach(() => {
-  folder = temporaryFolder();
-  world = mixedWorld();
-  desk = new Desk(folder.path);
-  writeFileSync(path("feed.json"), mixedFeed());
+  at = mixedDesk();
 });
-afterEach(() => folder.remove());
-
-const run = (options: Readonly<Record<string, unknown>> = {}): Promise<DiffResults> =>
-  diffed([path("feed.json")], world.saveTo(path("osm.osm")), path("out"), { ...LICENSED, ...options });
+afterEach(() => at.remove());
 
 describe("the licence (D9)", () => {
   it("decides whether the file can be uploaded, and there is no .osc without one", async () => {
-    await run({ profile: undefined });
-    const yes = desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
-    const { document } = await desk.apply([yes]);
+    await at.run({ profile: undefined });
+    const yes = at.desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
+    const { document } = await at.desk.apply([yes]);
     expect(readXml(document)[0]?.attributes).toMatchObject({ upload: "never" });
-    const refused = await refusal(desk.apply([yes], { output: path("a.osc") }));
+    const refused = await refusal(at.desk.apply([yes], { output: at.path("a.osc") }));
     expect(refused).toEqual({ code: 2, message: expect.stringContaining("no licence that lets its data") });
-    expect(existsSync(path("a.osc"))).toBe(false);
+    expect(existsSync(at.path("a.osc"))).toBe(false);
   });
 
   it("of a rebased folder is that of the diff, also when it is rebased again", async () => {
-    await run();
-    await rebase(path("out"), [path("osm.osm")], path("rebased"));
-    await rebase(path("rebased"), [path("osm.osm")], path("again"));
-    const given = { decisions: [desk.decide("yes", whole("modify/LT*ABC*1", "accept"))], progress: "never" };
+    await at.run();
+    await rebase(at.path("out"), [at.path("osm.osm")], at.path("rebased"));
+    await rebase(at.path("rebased"), [at.path("osm.osm")], at.path("again"));
+    const given = {
+      decisions: [at.desk.decide("yes", whole("modify/LT*ABC*1", "accept"))],
+      progress: "never",
+    };
     for (const folder of ["rebased", "again"]) {
-      const output = path(`${folder}.osc`);
-      await applyFromArguments(path(folder), { ...given, output }, SILENT);
+      const output = at.path(`${folder}.osc`);
+      await applyFromArguments(at.path(folder), { ...given, output }, SILENT);
       expect(readFileSync(output, "utf8")).toContain('<node id="11"');
     }
   });
 
   it("of a rebased folder that does not tell it is that of the profile named, else none", async () => {
-    await run();
-    await rebase(path("out"), [path("osm.osm")], path("rebased"));
-    rmSync(path("rebased/rebase.json"));
-    const given = { decisions: [desk.decide("yes", whole("modify/LT*ABC*1", "accept"))], progress: "never" };
-    const output = path("a.osc");
-    expect((await refusal(applyFromArguments(path("rebased"), { ...given, output }, SILENT))).code).toBe(2);
-    await applyFromArguments(path("rebased"), { ...given, output, profile: LICENSED.profile }, SILENT);
+    await at.run();
+    await rebase(at.path("out"), [at.path("osm.osm")], at.path("rebased"));
+    rmSync(at.path("rebased/rebase.json"));
+    const given = {
+      decisions: [at.desk.decide("yes", whole("modify/LT*ABC*1", "accept"))],
+      progress: "never",
+    };
+    const output = at.path("a.osc");
+    expect((await refusal(applyFromArguments(at.path("rebased"), { ...given, output }, SILENT))).code).toBe(
+      2,
+    );
+    await applyFromArguments(
+      at.path("rebased"),
+      { ...given, output, profile: fixture("profiles/example.jsonc") },
+      SILENT,
+    );
     expect(readFileSync(output, "utf8")).toContain('<node id="11"');
-    writeFileSync(path("rebased/rebase.json"), "{}");
-    const broken = await refusal(applyFromArguments(path("rebased"), { ...given, output }, SILENT));
+    writeFileSync(at.path("rebased/rebase.json"), "{}");
+    const broken = await refusal(applyFromArguments(at.path("rebased"), { ...given, output }, SILENT));
     expect(broken).toEqual({ code: 2, message: expect.stringContaining("rebase.json") });
   });
 });
 
 describe("the command", () => {
   it("takes several files of decisions, writes to stdout, and tells what it refused", async () => {
-    await run();
-    const a = desk.decide("a", whole("modify/LT*ABC*1", "accept"));
-    const b = desk.decide("b", whole("create/LT*ABC*99", "accept"));
-    const args = ["apply", path("out"), "--decisions", a, b, "-o", "-", "--format", "osc"];
+    await at.run();
+    const a = at.desk.decide("a", whole("modify/LT*ABC*1", "accept"));
+    const b = at.desk.decide("b", whole("create/LT*ABC*99", "accept"));
+    const args = ["apply", at.path("out"), "--decisions", a, b, "-o", "-", "--format", "osc"];
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -87,11 +84,11 @@ describe("the command", () => {
   });
 
   it("names what is stale however many decisions are long done", async () => {
-    await run();
+    await at.run();
     const done = Array.from({ length: 50 }, (_, index) => whole(`create/LT*ABC*${100 + index}`, "accept"));
     const stale = { proposal: "modify/LT*ABC*1", key: "capacity", decision: "accept", value: "77" };
-    const given = desk.decide("many", ...done, stale);
-    const { stderr } = await runCli(["apply", path("out"), "--decisions", given, "-o", path("a.osm")]);
+    const given = at.desk.decide("many", ...done, stale);
+    const { stderr } = await runCli(["apply", at.path("out"), "--decisions", given, "-o", at.path("a.osm")]);
     expect(stderr).toMatch(/1 accepted thing is refused:\s.*modify\/LT\*ABC\*1 capacity/);
     expect(stderr).toMatch(/50 accepted things are not proposed any more/);
     expect(stderr.split("\n").length).toBeLessThan(15);
@@ -115,23 +112,23 @@ describe("bad usage", () => {
     ],
     ["an extract that is not there", { osm: ["none.osm"] }, 3, /none\.osm/],
   ])("%s is refused, and nothing is written", async (_, wrong: Wrong, code, words) => {
-    await run();
-    desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
-    desk.decideInSheet("bad.csv", () => "perhaps");
-    const before = bytesOf(folder.path);
-    const at = (name: string) => (name === "-" ? name : path(name));
+    await at.run();
+    at.desk.decide("yes", whole("modify/LT*ABC*1", "accept"));
+    at.desk.decideInSheet("bad.csv", () => "perhaps");
+    const before = bytesOf(at.folder);
+    const placed = (name: string) => (name === "-" ? name : at.path(name));
     const { folder: from = "out", output = "accepted.osm", decisions = ["yes"], ...others } = wrong;
     const given = {
       ...others,
-      ...(others.report !== undefined && { report: at(others.report) }),
-      ...(others.osm !== undefined && { osm: others.osm.map(at) }),
-      output: at(output),
-      decisions: decisions.map(at),
+      ...(others.report !== undefined && { report: placed(others.report) }),
+      ...(others.osm !== undefined && { osm: others.osm.map(placed) }),
+      output: placed(output),
+      decisions: decisions.map(placed),
       progress: "never",
     };
-    const ended = await refusal(applyFromArguments(path(from), given, SILENT));
+    const ended = await refusal(applyFromArguments(at.path(from), given, SILENT));
     expect(ended).toEqual({ code, message: expect.stringMatching(words) });
-    expect(bytesOf(folder.path)).toEqual(before);
+    expect(bytesOf(at.folder)).toEqual(before);
   });
 });
 

@@ -2,10 +2,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SheetRow, savedSheet, sheetRows } from "../proposals/sheet.test-support.js";
+import { temporaryFolder } from "../runs/compiled.test-support.js";
 import type { ApplyReport } from "./apply-account.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
-import { readJson } from "./run-cli.test-support.js";
+import { type DiffResults, diffed } from "./diff.test-support.js";
+import { mixedFeed, mixedWorld } from "./mixed-world.test-support.js";
+import type { OsmWorld } from "./osm-world.test-support.js";
+import { fixture, readJson } from "./run-cli.test-support.js";
 
 export interface Applied {
   readonly document: string;
@@ -61,6 +65,39 @@ export class Desk {
       ),
     };
   }
+}
+
+/** What the tests of `apply` begin with, made anew before each: a feed, its OSM and a desk, in a folder of their own. */
+export interface MixedDesk {
+  /** Its path. */
+  readonly folder: string;
+  readonly desk: Desk;
+  readonly world: OsmWorld;
+  path(name: string): string;
+  /** `diff` with a licence and charge points; `options` go before. */
+  run(options?: Readonly<Record<string, unknown>>, world?: OsmWorld): Promise<DiffResults>;
+  remove(): void;
+}
+
+/** The mixed world and its feed (`feed.json`) in a new folder. */
+export function mixedDesk(): MixedDesk {
+  const { path: folder, remove } = temporaryFolder();
+  const path = (name: string): string => join(folder, name);
+  const world = mixedWorld();
+  writeFileSync(path("feed.json"), mixedFeed());
+  return {
+    folder,
+    desk: new Desk(folder),
+    world,
+    path,
+    run: (options = {}, osm = world) =>
+      diffed([path("feed.json")], osm.saveTo(path("osm.osm")), path("out"), {
+        profile: fixture("profiles/example.jsonc"),
+        chargePoints: true,
+        ...options,
+      }),
+    remove,
+  };
 }
 
 /** A decision about a whole proposal. */

@@ -1,36 +1,27 @@
 /** `apply`: what reviewers accepted, uploaded and compared again: nothing decided is asked twice (D5, D8, D9). */
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { itWithOsmium, osmium, osmiumIn } from "../osm/osmium.test-support.js";
 import { xmlOf } from "../osm/osm-data.test-support.js";
 import { type SheetRow, sheetRows } from "../proposals/sheet.test-support.js";
 import { elementsWithTags } from "../proposals/written-edits.test-support.js";
-import { temporaryFolder } from "../runs/compiled.test-support.js";
-import { Desk, whole } from "./apply.test-support.js";
+import { type Desk, type MixedDesk, mixedDesk, whole } from "./apply.test-support.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
-import { type DiffResults, asked, diffed, evses, feedText, placeOf } from "./diff.test-support.js";
-import { mixedFeed, mixedWorld } from "./mixed-world.test-support.js";
+import { asked, evses, feedText, placeOf } from "./diff.test-support.js";
 import { OsmWorld, nodeOf } from "./osm-world.test-support.js";
-import { fixture } from "./run-cli.test-support.js";
 
-let folder: ReturnType<typeof temporaryFolder>;
+let at: MixedDesk;
 let world: OsmWorld;
 let desk: Desk;
-const path = (name: string) => join(folder.path, name);
-const LICENSED = { profile: fixture("profiles/example.jsonc"), chargePoints: true };
+const path = (name: string): string => at.path(name);
+const run: MixedDesk["run"] = (options) => at.run(options, world);
 
 beforeEach(() => {
-  folder = temporaryFolder();
-  world = mixedWorld();
-  desk = new Desk(folder.path);
-  writeFileSync(path("feed.json"), mixedFeed());
+  at = mixedDesk();
+  ({ desk, world } = at);
 });
-afterEach(() => folder.remove());
-
-const run = (options: Readonly<Record<string, unknown>> = {}): Promise<DiffResults> =>
-  diffed([path("feed.json")], world.saveTo(path("osm.osm")), path("out"), { ...LICENSED, ...options });
+afterEach(() => at.remove());
 
 describe("accepted proposals", () => {
   it("are written as diff would write them, and nothing else is", async () => {

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Proposal } from "../merging/proposal.js";
 import { CREATE, MODIFY, REVIEW, WAY, WAY_NODES } from "../proposals/proposal.test-support.js";
@@ -61,6 +62,16 @@ const SCREENS = [320, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((scheme) => ({ width, scheme })),
 );
 
+/** Shows the proposal of a row; on a narrow screen the list is a step back. */
+async function openRow(page: Page, index: number, width: number): Promise<void> {
+  if (width < 600)
+    await page
+      .locator(".back")
+      .click({ timeout: 200 })
+      .catch(() => undefined);
+  await page.locator(".list .row").nth(index).click();
+}
+
 describe.each(SCREENS)("at $width px, $scheme", ({ width, scheme }) => {
   const screen = { viewport: { width, height: 800 }, colorScheme: scheme };
 
@@ -76,12 +87,7 @@ describe.each(SCREENS)("at $width px, $scheme", ({ width, scheme }) => {
       await page.keyboard.press("Escape");
     }
     for (const index of proposals.keys()) {
-      if (width < 600)
-        await page
-          .locator(".back")
-          .click({ timeout: 200 })
-          .catch(() => undefined);
-      await page.locator(".list .row").nth(index).click();
+      await openRow(page, index, width);
       await page.waitForSelector(".proposal-head h2");
       if (index === 1) await page.keyboard.press("a");
       expect(await violations(page)).toEqual([]);
@@ -94,12 +100,7 @@ describe.each(SCREENS)("at $width px, $scheme", ({ width, scheme }) => {
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(await tooWide()).toBeLessThanOrEqual(0);
     for (const index of proposals.keys()) {
-      if (width < 600)
-        await page
-          .locator(".back")
-          .click({ timeout: 200 })
-          .catch(() => undefined);
-      await page.locator(".list .row").nth(index).click();
+      await openRow(page, index, width);
       await page.waitForSelector(".proposal-map");
       expect([index, await tooWide()]).toEqual([index, 0]);
       const inner = await page.evaluate(() => {
