@@ -1,88 +1,16 @@
 #!/usr/bin/env node
 /** argv → a command; nothing else. Commands are loaded when they are called, so that `--help` is quick. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { addFetch } from "./command-line/fetch.js";
+import { log } from "./command-line/log.js";
+import { addMerge } from "./command-line/merge.js";
+import { atLeastOne, date, threads, withLog, withReading, withTagging } from "./command-line/options.js";
+import { addRun } from "./command-line/run.js";
 import { FORM_NAMES } from "./proposals/output-form.js";
 import { endWith, watchForEarlyEnd } from "./runs/interruption.js";
-import { LOG_FORMATS, createLog } from "./runs/log.js";
-import { PROGRESS_MODES } from "./runs/progress.js";
-import { SOURCE_NAMES } from "./sources/dialect.js";
 import { TOOL } from "./version.js";
 
 const USAGE_EXIT = 2;
-const MOST_WORKERS = 64;
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > MOST_WORKERS) {
-    throw new InvalidArgumentError(`It must be a whole number from 0 to ${MOST_WORKERS}.`);
-  }
-  return value;
-}
-
-function runs(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,6}$/.test(text) || value < 1)
-    throw new InvalidArgumentError("It must be a whole number above 0.");
-  return value;
-}
-
-function date(text: string): string {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError("It must be a date such as 2026-11-21.");
-  }
-  return text;
-}
-
-function collected(text: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, ...text.split(",")];
-}
-
-/** Options of every command that reads a feed. */
-function withReading(command: Command): Command {
-  return command
-    .argument("<input...>", "files, folders, patterns, or - for stdin; gzip is recognised")
-    .addOption(
-      new Option("--source <name>", "what the input is").choices(["auto", ...SOURCE_NAMES]).default("auto"),
-    )
-    .addOption(
-      new Option("--reader <name>", "tokens: slower, for odd envelopes and huge records")
-        .choices(["bytes", "tokens"])
-        .default("bytes"),
-    )
-    .option(
-      "--connector-types <file>",
-      "HERE: a saved answer of countryMetadata?fields=connectorTypes, for ids whose plug is not public",
-    );
-}
-
-/** Options of every command that tags. */
-function withTagging(command: Command): Command {
-  return command
-    .option("--profile <file>", "source profile: licence, operator, switches (JSON with comments)")
-    .addOption(new Option("--tags <set>", "extended: also the tags of rule T5.6").choices(["extended"]))
-    .option("--charge-points", "also man_made=charge_point nodes (rule T6)")
-    .option("--country <codes>", "keep only these countries (ISO codes, comma-separated)", collected);
-}
-
-function withLog(command: Command): Command {
-  return command
-    .option("--quiet", "only warnings and errors")
-    .addOption(new Option("--log-format <format>", "of stderr").choices(LOG_FORMATS).default("text"))
-    .addOption(new Option("--progress <when>", "a progress line").choices(PROGRESS_MODES).default("auto"));
-}
-
-/** The log the options ask for; looked up before parsing too, so that usage errors keep to it. */
-function log() {
-  const given = process.argv;
-  const json = given.includes("--log-format=json") || given[given.indexOf("--log-format") + 1] === "json";
-  return createLog({
-    format: json && given.some((argument) => argument.startsWith("--log-format")) ? "json" : "text",
-    quiet: given.includes("--quiet"),
-    stream: process.stderr,
-    env: process.env,
-  });
-}
 
 const program = new Command(TOOL.name)
   .description("From a charging-point feed to OpenStreetMap records a mapper can review.")
@@ -99,7 +27,7 @@ const program = new Command(TOOL.name)
   })
   .addHelpText(
     "after",
-    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 6 proposals (diff --exit-code) · 130/143 interrupted",
+    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 5 locked by another run · 6 proposals (diff --exit-code) · 130/143 interrupted",
   );
 
 withLog(withTagging(withReading(program.command("convert"))))
@@ -109,8 +37,11 @@ withLog(withTagging(withReading(program.command("convert"))))
   .option("--report <file>", "what the run did, as JSON")
   .option("--rejects <file>", "records that were not written, as NDJSON")
   .option("--max-rejects <n>", "reject at most so many records, or P% of them, else exit 4")
+  .option("--junit <file>", "whether the feed was readable and kept its limits, as JUnit XML for CI")
+  .option("--shard <k/n>", "the k-th of n shares of the records only, into a part for merge")
+  .option("--filter", "a line out for every line in, decided by it alone; for Spark, Hadoop, GNU parallel")
   .option("--as-of <date>", "date of the data, for the changeset's source", date)
-  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", wholeNumber)
+  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", threads)
   .action(async (inputs: string[], options: unknown) => {
     const { convertFromArguments } = await import("./commands/convert-arguments.js");
     await convertFromArguments(inputs, options, log());
@@ -121,9 +52,11 @@ withLog(withTagging(withReading(program.command("diff"))))
   .requiredOption("--osm <extract...>", "OSM extracts: .osm.pbf, .osm (gzip, bzip2), Overpass JSON with meta")
   .requiredOption("-o, --output <folder>", "where the results go")
   .option("--state <file>", "what earlier runs said, read and written (D3); keep it, in git or elsewhere")
+  .option("--state-to <file>", "where the next state goes, if not over --state")
   .option("--decisions <file...>", "what reviewers decided (D5): NDJSON, or changes.csv filled in")
-  .option("--patience <n>", "runs a Location must be missing before its closure is proposed", runs)
+  .option("--patience <n>", "runs a Location must be missing before its closure is proposed", atLeastOne)
   .option("--max-disappear <n>", "at most so many Locations, or P% of them, may vanish in a run, else exit 4")
+  .option("--shard <k/n>", "the k-th of n shares of the feed only, into a part for merge")
   .option("--split <how>", "changes.osm in parts: country, or the most elements a part may have")
   .addOption(
     new Option("--prefilter <when>", "have osmium-tool, where it is installed, filter the extract first")
@@ -133,8 +66,9 @@ withLog(withTagging(withReading(program.command("diff"))))
   .option("--report <file>", "report.json to this file too, also when nothing is published")
   .option("--rejects <file>", "rejects.ndjson to this file too, also when nothing is published")
   .option("--max-rejects <n>", "reject at most so many records, or P% of them, else exit 4")
+  .option("--junit <file>", "whether the feed was readable and kept its limits, as JUnit XML for CI")
   .option("--as-of <date>", "date of the data, for the changeset's source", date)
-  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", wholeNumber)
+  .option("--workers <n>", "threads; 0 for none (default: what this machine gains from)", threads)
   .option("--exit-code", "exit 6 when there are proposals")
   .action(async (inputs: string[], options: unknown) => {
     const { diffFromArguments } = await import("./commands/diff-arguments.js");
@@ -144,7 +78,7 @@ withLog(withTagging(withReading(program.command("diff"))))
 withLog(program.command("verify"))
   .description("replay a diff from its own report and compare every byte")
   .argument("<folder>", "what diff wrote")
-  .option("--workers <n>", "threads; 0 for none", wholeNumber)
+  .option("--workers <n>", "threads; 0 for none", threads)
   .action(async (folder: string, options: unknown) => {
     const { verifyFromArguments } = await import("./commands/verify.js");
     await verifyFromArguments(folder, options, log());
@@ -191,6 +125,10 @@ withLog(withTagging(withReading(program.command("explain"))))
     const { explainFromArguments } = await import("./commands/explain.js");
     await explainFromArguments(inputs, options, log());
   });
+
+addFetch(program);
+addRun(program);
+addMerge(program);
 
 watchForEarlyEnd((message) => log().error(message));
 try {

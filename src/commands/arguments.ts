@@ -64,3 +64,18 @@ async function countryCodes(texts: readonly string[]): Promise<ReadonlySet<strin
   });
   return new Set(codes);
 }
+
+/**
+ * Refuses options that make no sense with others. `names`: as commander gives them (`maxRejects`).
+ *
+ * @throws {UsageError} naming the first that was given, and saying `why` not.
+ */
+export function refuseOptions(
+  given: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  why: string,
+): void {
+  const refused = names.find((name) => given[name] !== undefined && given[name] !== false);
+  if (refused === undefined) return;
+  throw new UsageError(`--${refused.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${why}`);
+}

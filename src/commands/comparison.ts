@@ -12,9 +12,11 @@ import type { Progress } from "../runs/progress.js";
 import type { RejectsFile } from "../runs/rejects-file.js";
 import { parseThreshold } from "../runs/threshold.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
+import type { TaggingOptions } from "../tagging/tag-location.js";
 import { coveredBy } from "./extract-area.js";
 import { type DiffSettings } from "./diff-settings.js";
 import { type FeedLocations, type FeedReading, feedLocations, locationSources } from "./feed-locations.js";
+import type { MergedFeed } from "./merge-parts.js";
 import { type MemoryFile, readDecisions, readState } from "./memory-files.js";
 import { type OsmInput, readOsmSide } from "./osm-side.js";
 
@@ -39,6 +41,8 @@ export interface ComparisonRun {
   readonly workers: number;
   readonly rejects: RejectsFile | undefined;
   readonly progress: Progress;
+  /** The parts of the feed, where shards have tagged it (`merge`). */
+  readonly merged?: MergedFeed | undefined;
   /** Where the state is read from, if not from where the settings say (`verify`). */
   readonly stateFile?: string | undefined;
 }
@@ -123,18 +127,17 @@ function withSources(proposal: Proposal, sources: LocationSources["sources"]): P
   return { ...proposal, tags };
 }
 
-function readingOf({ read, tagging }: DiffSettings, { inputs, about, workers }: ComparisonRun): FeedReading {
+function readingOf(settings: DiffSettings, { inputs, about, workers, merged }: ComparisonRun): FeedReading {
+  return { inputs, read: settings.read, about, tagging: taggingOf(settings), workers, merged };
+}
+
+/** What records are tagged with. */
+export function taggingOf({ tagging }: DiffSettings): TaggingOptions {
   const { countries, operatorName, ...switches } = tagging;
   return {
-    inputs,
-    read,
-    about,
-    tagging: {
-      ...switches,
-      operatorName,
-      countries: countries === undefined ? undefined : new Set(countries),
-    },
-    workers,
+    ...switches,
+    operatorName,
+    countries: countries === undefined ? undefined : new Set(countries),
   };
 }
 

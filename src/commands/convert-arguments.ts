@@ -4,9 +4,20 @@ import { FORM_NAMES, type FormName } from "../proposals/output-form.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
+import { convertMarkdown } from "../runs/convert-markdown.js";
+import type { Report } from "../runs/report.js";
 import { parseThreshold } from "../runs/threshold.js";
-import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
-import { convert } from "./convert.js";
+import {
+  profileOf,
+  readOptions,
+  readingArguments,
+  refuseOptions,
+  taggingArguments,
+  taggingOptions,
+} from "./arguments.js";
+import { type ConvertOptions, convert } from "./convert.js";
+import { rejectsThreshold } from "./feed-thresholds.js";
+import { judged } from "./judged-feed.js";
 
 const convertArguments = readingArguments.extend(taggingArguments.shape).extend({
   output: z.string(),
@@ -14,7 +25,10 @@ const convertArguments = readingArguments.extend(taggingArguments.shape).extend(
   report: z.string().optional(),
   rejects: z.string().optional(),
   maxRejects: z.string().optional(),
+  junit: z.string().optional(),
   asOf: z.string().optional(),
+  shard: z.string().optional(),
+  filter: z.boolean().default(false),
   workers: z.number().optional(),
   progress: z.enum(PROGRESS_MODES),
 });
@@ -37,29 +51,49 @@ export async function convertFromArguments(
   log: Log,
 ): Promise<void> {
   const given = convertArguments.parse(options);
+  if (given.filter) {
+    const { filterFromArguments } = await import("./filter-arguments.js");
+    return filterFromArguments(inputs, given, log);
+  }
   const profile = await profileOf(given);
   const maxRejects = given.maxRejects ?? profile.thresholds.maxRejects;
-  await convert(
-    {
-      inputs,
-      output: given.output,
-      form: formOf(given.format, given.output),
-      read: await readOptions(given),
-      profile,
-      tagging: await taggingOptions(given, profile),
-      asOf: given.asOf,
-      report: given.report,
-      rejects: given.rejects,
-      maxRejects: maxRejects === undefined ? undefined : parseThreshold(maxRejects, "--max-rejects"),
-      workers: given.workers,
-      progress: given.progress,
-    },
-    log,
-  );
+  const converted: ConvertOptions = {
+    inputs,
+    output: given.output,
+    form: formOf(given.format, given.output),
+    read: await readOptions(given),
+    profile,
+    tagging: await taggingOptions(given, profile),
+    asOf: given.asOf,
+    report: given.report,
+    rejects: given.rejects,
+    maxRejects: maxRejects === undefined ? undefined : parseThreshold(maxRejects, "--max-rejects"),
+    junit: given.junit,
+    workers: given.workers,
+    progress: given.progress,
+  };
+  if (given.shard === undefined) {
+    const { name } = profile;
+    return judged({ name, junit: given.junit }, log, (know) => {
+      const told = (counts: Report["counts"]) =>
+        know({
+          thresholds: rejectsThreshold(maxRejects?.toString(), counts),
+          summary: convertMarkdown(name, counts),
+        });
+      return convert({ ...converted, told }, log);
+    });
+  }
+  refuseOptions(given, ["report", "rejects", "junit"], "a part has none yet: give it to merge");
+  const { convertShard } = await import("./convert-shard.js");
+  const { parseShard } = await import("./shard.js");
+  await convertShard(converted, parseShard(given.shard), log);
 }
 
-/** `--format geojson` into a file named `.geojsonl` means lines. */
-function formOf(format: FormName | undefined, output: string): FormName {
+/**
+ * The form an output is to have: what `--format` says (`geojson` into a file named `.geojsonl` means lines), else what
+ * its name says, else `otherwise`. @throws {UsageError} for names that are not clear.
+ */
+export function formOf(format: FormName | undefined, output: string, otherwise: FormName = "osm"): FormName {
   const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? "";
   const byName = FORM_OF_ENDING.get(ending);
   if (format === "geojson" && byName === "geojsonl") return "geojsonl";
@@ -72,5 +106,5 @@ function formOf(format: FormName | undefined, output: string): FormName {
   if (byName !== undefined) return byName;
   if (ending === "json")
     throw new UsageError(`${output}: say which JSON with --format (geojson, ndjson, ocpi)`);
-  return "osm";
+  return otherwise;
 }

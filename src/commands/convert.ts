@@ -16,6 +16,7 @@ import type { ConversionSetup } from "./convert-batch.js";
 import { startConverter } from "./converted-batches.js";
 import { DocumentWriter } from "./document-writer.js";
 import { feedInputs } from "./feed-inputs.js";
+import type { MergedFeed } from "./merge-parts.js";
 import { RecordAccounts } from "./record-accounts.js";
 import {
   aboutInput,
@@ -41,9 +42,15 @@ export interface ConvertOptions {
   readonly report: string | undefined;
   readonly rejects: string | undefined;
   readonly maxRejects: Threshold | undefined;
+  /** Written by the caller, when all is over; not to be one of the inputs or of the other outputs. */
+  readonly junit?: string | undefined;
+  /** Is told the counts as soon as all is read, also when too many were rejected. */
+  readonly told?: (counts: Report["counts"]) => Promise<void>;
   /** Threads; `undefined` for what this machine gains from, 0 for none. */
   readonly workers: number | undefined;
   readonly progress: ProgressMode;
+  /** The parts of the run, where shards have converted it (`merge`); nothing else is then read. */
+  readonly merged?: MergedFeed | undefined;
 }
 
 /**
@@ -54,17 +61,14 @@ export interface ConvertOptions {
  */
 export async function convert(options: ConvertOptions, log: Log): Promise<void> {
   const started = new Date();
-  const { inputs, leftOut } = await feedInputs(options.inputs, log);
-  await refuseOverwriting(inputs, [options.output, options.report, options.rejects]);
-  const totalBytes = totalSize(inputs);
+  const { inputs, leftOut } = options.merged ?? (await feedInputs(options.inputs, log));
+  await refuseOverwriting(inputs, [options.output, options.report, options.rejects, options.junit]);
+  const totalBytes = totalSize(options.merged?.files ?? inputs);
   const workers = workersFor(inputs, options.workers);
-  const setup: ConversionSetup = {
-    form: options.form,
-    about: aboutOutput(options.profile, options.asOf),
-    tagging: options.tagging,
-    connectorTypes: options.read.connectorTypes,
-  };
-  const source = new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
+  const setup = conversionSetup(options);
+  const source =
+    options.merged?.source ??
+    new SourceRun(inputs, { ...options.read, fingerprints: options.report !== undefined });
   const progress = createProgress(log, options.progress, totalBytes);
   const opened: Array<Pick<Output, "discard">> = [];
   const open = async <Opened extends Pick<Output, "discard">>(opening: Promise<Opened>): Promise<Opened> => {
@@ -72,7 +76,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     opened.push(output);
     return output;
   };
-  const converter = startConverter(setup, workers);
+  const converter = options.merged?.converter ?? startConverter(setup, workers);
   try {
     const form = await outputForm(options.form);
     const rejects = options.rejects === undefined ? undefined : await open(openRejectsFile(options.rejects));
@@ -91,6 +95,7 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
     warnOfErrorAnswers(source.runs, log);
     warnOfIncompleteAnswers(source.runs, log);
     for (const line of summaryLines(results, options.rejects)) log.info(line);
+    await options.told?.(results.counts);
     const crossed = options.maxRejects && crossedThreshold(options.maxRejects, tally);
     if (crossed === undefined) await document.end();
     const written = crossed === undefined ? await output.finish() : undefined;
@@ -119,8 +124,20 @@ export async function convert(options: ConvertOptions, log: Log): Promise<void> 
   }
 }
 
+/** What every record is converted with. */
+export function conversionSetup({ form, read, profile, tagging, asOf }: ConvertOptions): ConversionSetup {
+  return { form, about: aboutOutput(profile, asOf), tagging, connectorTypes: read.connectorTypes };
+}
+
 /** What else than the inputs decides the output: the manifest's config hash (D7). */
-function settingsThatDecide({ form, read, profile, tagging, asOf, maxRejects }: ConvertOptions): unknown {
+export function settingsThatDecide({
+  form,
+  read,
+  profile,
+  tagging,
+  asOf,
+  maxRejects,
+}: ConvertOptions): unknown {
   const countries = tagging.countries === undefined ? undefined : [...tagging.countries].sort();
   return { form, read, profile, tagging: { ...tagging, countries }, asOf, maxRejects };
 }

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { WorkerPool, inOrder } from "../runs/worker-pool.js";
 import { buffersOf, releaseBatch } from "../sources/batch.js";
 import type { BatchJob, BatchResult, ConversionSetup } from "./convert-batch.js";
-import type { InputRun, RunBatch, SourceRun } from "./source-run.js";
+import type { BatchSource, InputRun, RunBatch } from "./source-run.js";
 
 export interface ConvertedBatch {
   readonly result: BatchResult;
@@ -22,7 +22,7 @@ export interface Converter {
    * The batches of the source, converted, in order; of each only the records that `chosen` names, and none at all of
    * a batch it names none of. @throws {UnreadableInputError} where the source cannot be read.
    */
-  converted(source: SourceRun, chosen?: Chosen): AsyncIterable<ConvertedBatch>;
+  converted(source: BatchSource, chosen?: Chosen): AsyncIterable<ConvertedBatch>;
   close(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ interface PlacedJob {
   readonly run: InputRun;
 }
 
-async function* jobs(source: SourceRun, chosen: Chosen | undefined): AsyncGenerator<PlacedJob> {
+async function* jobs(source: BatchSource, chosen: Chosen | undefined): AsyncGenerator<PlacedJob> {
   for await (const placed of source.batches()) {
     const { batch, run, firstPosition } = placed;
     const only = chosen?.(placed);

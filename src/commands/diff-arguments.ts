@@ -4,14 +4,29 @@ import { MAX_ELEMENTS, parseSplit } from "../proposals/split.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
+import type { DiffReport } from "../runs/diff-report.js";
+import { summaryMarkdown } from "../runs/summary-markdown.js";
 import { parseThreshold } from "../runs/threshold.js";
-import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
-import { diff } from "./diff.js";
+import {
+  profileOf,
+  readOptions,
+  readingArguments,
+  refuseOptions,
+  taggingArguments,
+  taggingOptions,
+} from "./arguments.js";
+import { type DiffOptions, diff } from "./diff.js";
+import { diffThresholds } from "./feed-thresholds.js";
+import { judged } from "./judged-feed.js";
+import type { DiffSettings } from "./diff-settings.js";
+import { parseShard } from "./shard.js";
 
 const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
   osm: z.array(z.string()),
   output: z.string(),
   state: z.string().optional(),
+  stateTo: z.string().optional(),
+  shard: z.string().optional(),
   decisions: z.union([z.string(), z.array(z.string())]).default([]),
   patience: z.number().optional(),
   maxDisappear: z.string().optional(),
@@ -20,6 +35,7 @@ const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
   prefilter: z.enum(["auto", "never"]),
   report: z.string().optional(),
   rejects: z.string().optional(),
+  junit: z.string().optional(),
   asOf: z.string().optional(),
   workers: z.number().optional(),
   exitCode: z.boolean().default(false),
@@ -44,32 +60,49 @@ export async function diffFromArguments(
   if (maxRejects !== undefined) parseThreshold(maxRejects, "--max-rejects");
   parseThreshold(maxDisappear, "--max-disappear");
   checkSplit(given.split);
-  await diff(
-    {
-      settings: {
-        inputs: [...inputs].sort(),
-        osm: given.osm.toSorted(),
-        state: given.state,
-        decisions: [given.decisions].flat().toSorted(),
-        read: await readOptions(given),
-        profile,
-        tagging: { ...tagging, countries: countries === undefined ? undefined : [...countries].sort() },
-        asOf: given.asOf,
-        patience: given.patience ?? profile.thresholds.patience ?? DEFAULT_PATIENCE,
-        maxDisappear: String(maxDisappear),
-        maxRejects: maxRejects === undefined ? undefined : String(maxRejects),
-        split: given.split,
-        prefilter: given.prefilter,
-      },
-      output: given.output,
-      report: given.report,
-      rejects: given.rejects,
-      workers: given.workers,
-      exitCode: given.exitCode,
-      progress: given.progress,
-    },
-    log,
-  );
+  const shard = given.shard === undefined ? undefined : parseShard(given.shard);
+  if (shard !== undefined)
+    refuseOptions(
+      given,
+      ["stateTo", "report", "rejects", "junit", "exitCode"],
+      "a part has none yet: give it to merge",
+    );
+  const settings: DiffSettings = {
+    inputs: [...inputs].sort(),
+    osm: given.osm.toSorted(),
+    state: given.state,
+    decisions: [given.decisions].flat().toSorted(),
+    read: await readOptions(given),
+    profile,
+    tagging: { ...tagging, countries: countries === undefined ? undefined : [...countries].sort() },
+    asOf: given.asOf,
+    patience: given.patience ?? profile.thresholds.patience ?? DEFAULT_PATIENCE,
+    maxDisappear: String(maxDisappear),
+    maxRejects: maxRejects === undefined ? undefined : String(maxRejects),
+    split: given.split,
+    prefilter: given.prefilter,
+  };
+  if (shard !== undefined) {
+    const { diffShard } = await import("./diff-shard.js");
+    const { output, workers, progress } = given;
+    return diffShard({ settings, output, workers, progress }, shard, log);
+  }
+  const diffOptions: DiffOptions = {
+    settings,
+    output: given.output,
+    stateTo: given.stateTo,
+    report: given.report,
+    rejects: given.rejects,
+    junit: given.junit,
+    workers: given.workers,
+    exitCode: given.exitCode,
+    progress: given.progress,
+  };
+  await judged({ name: profile.name, junit: given.junit }, log, (know) => {
+    const told = (report: DiffReport) =>
+      know({ thresholds: diffThresholds(settings, report), summary: summaryMarkdown(report) });
+    return diff({ ...diffOptions, told }, log);
+  });
 }
 
 function checkSplit(split: string | undefined): void {

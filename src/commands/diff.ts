@@ -3,6 +3,7 @@ import { matchesCsv } from "../proposals/matches-csv.js";
 import { parseSplit } from "../proposals/split.js";
 import { stateLines } from "../merging/state.js";
 import { counted } from "../runs/counted.js";
+import type { DiffReport } from "../runs/diff-report.js";
 import { ProposalsFoundError, ThresholdError } from "../runs/exit-codes.js";
 import { expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
@@ -32,6 +33,7 @@ import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
 import { feedInputs } from "./feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { warnOfDisagreements } from "./disagreements.js";
+import type { MergedFeed } from "./merge-parts.js";
 import {
   aboutOutput,
   aboutRun,
@@ -45,16 +47,24 @@ export interface DiffOptions {
   readonly settings: DiffSettings;
   /** A folder. */
   readonly output: string;
+  /** Where the next state goes, if not over the one that was read. */
+  readonly stateTo?: string | undefined;
   /** Where the report goes besides the folder, also when nothing is published. */
   readonly report?: string | undefined;
   /** Where the rejects go besides the folder, also when nothing is published. */
   readonly rejects?: string | undefined;
+  /** Written by the caller, when all is over; not to be one of the inputs or of the other outputs. */
+  readonly junit?: string | undefined;
+  /** Is told the report as soon as there is one, also when nothing is published. */
+  readonly told?: (report: DiffReport) => Promise<void>;
   readonly workers: number | undefined;
   /** Exit 6 when there are proposals. */
   readonly exitCode: boolean;
   readonly progress: ProgressMode;
   /** Where the state is read from, if not from where the settings say (`verify`); the state is then not written. */
   readonly replayed?: { readonly stateFile: string | undefined };
+  /** The parts of the feed, where shards have tagged it (`merge`); the feed itself is then not read. */
+  readonly merged?: MergedFeed | undefined;
 }
 
 /**
@@ -63,17 +73,18 @@ export interface DiffOptions {
  * @throws {RunError} with the exit code of the failure: 2 usage, 3 input, 4 threshold, 6 proposals where asked for.
  */
 export async function diff(options: DiffOptions, log: Log): Promise<void> {
-  const { settings } = options;
+  const { settings, merged } = options;
   const started = new Date();
-  const expanded = await feedInputs(settings.inputs, log);
+  const expanded = merged ?? (await feedInputs(settings.inputs, log));
   const { inputs: extracts } = await expandInputs(settings.osm);
-  const stateFile = options.replayed === undefined ? settings.state : undefined;
+  const stateFile = options.replayed === undefined ? (options.stateTo ?? settings.state) : undefined;
   const decisions = settings.decisions.length === 0 ? [] : (await expandInputs(settings.decisions)).inputs;
   await refuseOverwriting(
-    [...expanded.inputs, ...extracts, ...decisions],
-    [options.report, options.rejects, stateFile, ...(await ownFiles(options.output))],
+    [...expanded.inputs, ...(merged?.files ?? []), ...extracts, ...decisions],
+    [options.report, options.rejects, options.junit, stateFile, ...(await ownFiles(options.output))],
   );
-  const kept = await spooled(expanded.inputs);
+  const kept = await spooled(merged === undefined ? expanded.inputs : []);
+  const inputs = merged?.inputs ?? kept.inputs;
   const folder = await openOutputFolder(options.output, isDiffFile);
   const opened: Output[] = [];
   const openBeside = async (name: string | undefined): Promise<Output | undefined> => {
@@ -81,15 +92,16 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     if (output !== undefined) opened.push(output);
     return output;
   };
-  const progress = createProgress(log, options.progress, totalSize(kept.inputs));
+  const progress = createProgress(log, options.progress, totalSize(merged?.files ?? inputs));
   try {
     const about = aboutOutput(settings.profile, settings.asOf);
-    const workers = workersFor(kept.inputs, options.workers);
+    const workers = workersFor(inputs, options.workers);
     const report = await openBeside(options.report);
     const rejectsBeside = await openBeside(options.rejects);
     const rejects = rejectsTo([await folder.open(REJECTS), ...(rejectsBeside ? [rejectsBeside] : [])]);
     const run: ComparisonRun = {
-      inputs: kept.inputs,
+      inputs,
+      merged,
       about,
       workers,
       rejects,
@@ -106,6 +118,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     const crossed = thresholdCrossed(settings, comparison);
     if (crossed !== undefined) {
       const account = aboutDiff(settings, comparison, [], aboutRun(started, workers), expanded.leftOut);
+      await options.told?.(account);
       await report?.write(`${JSON.stringify(account, undefined, 2)}\n`);
       await report?.commit();
       await rejectsBeside?.commit();
@@ -123,6 +136,7 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     await writeStateBefore(comparison);
     const written = await folder.finish();
     const account = aboutDiff(settings, comparison, written, aboutRun(started, workers), expanded.leftOut);
+    await options.told?.(account);
     await writePieces(folder, SUMMARY, [summaryMarkdown(account)]);
     const json = `${JSON.stringify(account, undefined, 2)}\n`;
     await writePieces(folder, REPORT, [json]);

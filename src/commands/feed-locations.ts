@@ -11,6 +11,7 @@ import { releaseBatch } from "../sources/batch.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 import { type ConvertedBatch, startConverter } from "./converted-batches.js";
+import type { MergedFeed } from "./merge-parts.js";
 import { RecordAccounts } from "./record-accounts.js";
 import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
 
@@ -20,6 +21,8 @@ export interface FeedReading {
   readonly about: OutputAbout;
   readonly tagging: TaggingOptions;
   readonly workers: number;
+  /** The parts of the feed, where shards have tagged it: what stands in them is not converted again. */
+  readonly merged?: MergedFeed | undefined;
 }
 
 export interface FeedLocations {
@@ -37,12 +40,11 @@ export async function feedLocations(
   rejects: RejectsFile | undefined,
   progress: Progress,
 ): Promise<FeedLocations> {
-  const { inputs, read, about, tagging, workers } = reading;
-  const source = new SourceRun(inputs, { ...read, fingerprints: true });
-  const converter = startConverter(
-    { form: "locations", about, tagging, connectorTypes: read.connectorTypes },
-    workers,
-  );
+  const { inputs, read, about, tagging, workers, merged } = reading;
+  const source = merged?.source ?? new SourceRun(inputs, { ...read, fingerprints: true });
+  const converter =
+    merged?.converter ??
+    startConverter({ form: "locations", about, tagging, connectorTypes: read.connectorTypes }, workers);
   const accounts = new RecordAccounts(rejects);
   const locations: TaggedLocation[] = [];
   const removed: TaggedLocation[] = [];
@@ -84,10 +86,11 @@ export async function locationSources(
   wanted: ReadonlyMap<string, ReadonlySet<number>>,
   use: (sources: LocationSources) => void,
 ): Promise<void> {
-  const { read, about, tagging, workers } = reading;
+  const { read, about, tagging, workers, merged } = reading;
   const inputs = reading.inputs.filter(({ name }) => wanted.has(name));
   if (inputs.length === 0) return;
-  const source = new SourceRun(inputs, { ...read, fingerprints: false });
+  const source =
+    merged?.again(new Set(wanted.keys())) ?? new SourceRun(inputs, { ...read, fingerprints: false });
   const converter = startConverter(
     { form: "sources", about, tagging, connectorTypes: read.connectorTypes },
     workers,

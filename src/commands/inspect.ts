@@ -1,6 +1,7 @@
 /** `ocpi2osm inspect`: what is this feed, what would come of it, and what is wrong with it. */
 import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
+import { appendJobSummary } from "../runs/github-actions.js";
 import type { Log } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { PROGRESS_MODES, createProgress } from "../runs/progress.js";
@@ -42,6 +43,11 @@ export async function inspectFromArguments(
   const output = await openOutput("-");
   await output.write(surveyAs(survey, given));
   await output.commit();
+  // With --markdown it is the user who says where the Markdown goes.
+  if (!given.markdown)
+    await appendJobSummary(surveyMarkdown(surveySections(survey)), log.settings.env, (message) =>
+      log.warn(message),
+    );
 }
 
 function surveyAs(survey: Survey, { json, markdown }: InspectArguments): string {

@@ -19,6 +19,8 @@ export interface FeedRecord {
   readonly byte: number | undefined;
   /** 1-based, where the input has a record a line. */
   readonly line: number | undefined;
+  /** What the input is. */
+  readonly source: SourceName;
   /** The Location with what the reader noted, or why it is none. */
   readonly read: SourceRecord | Unreadable;
 }
@@ -53,6 +55,7 @@ export async function* readFeed(
         record: batch.firstRecord + index,
         byte: byteOf(batch, index),
         line: batch.lines?.[index],
+        source: run.format.source,
         read: records.read(index, depth),
       };
     }

@@ -41,8 +41,18 @@ export interface RunBatch {
   readonly firstPosition: number;
 }
 
+/** Where the batches of a run come from. */
+export interface BatchSource {
+  /** The inputs begun so far, in order. */
+  readonly runs: readonly InputRun[];
+  /** Records handed out and bytes of input read (as they stand on the disk). */
+  readonly progress: { readonly records: number; readonly bytes: number };
+  /** All batches, in order. @throws {UnreadableInputError} at the first input that cannot be read. */
+  batches(): AsyncGenerator<RunBatch>;
+}
+
 /** Reads inputs one after the other, in their order, and knows how far it has come. */
-export class SourceRun {
+export class SourceRun implements BatchSource {
   readonly runs: InputRun[] = [];
   readonly #inputs: readonly Input[];
   readonly #options: ReadOptions;

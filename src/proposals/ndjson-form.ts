@@ -23,22 +23,25 @@ export const ndjsonForm: OutputForm = {
   reads: "tagging",
   separator: "",
   head: async () => "",
-  record(emitted) {
-    const { sourceFile, recordIndex, location, station, chargePoints, notes } = emitted;
-    return `${jsonLine({
-      source: { file: sourceFile, record: recordIndex },
-      location: { country_code: location.country_code, party_id: location.party_id, id: location.id },
-      osm: node(station),
-      tags: tagObject(station.tags),
-      charge_points: chargePoints.map((point) => chargePoint(emitted, point)),
-      notes: notes.map(noteMember),
-      pointers: pointers(emitted, station),
-    })}\n`;
-  },
+  record: (emitted) => `${jsonLine(locationLine(emitted))}\n`,
   tail: async () => "",
 };
 
-function chargePoint(emitted: EmittedLocation, point: TaggedPoint): object {
+/** The members of a line, in their order. */
+export function locationLine(emitted: EmittedLocation) {
+  const { sourceFile, recordIndex, location, station, chargePoints, notes } = emitted;
+  return {
+    source: { file: sourceFile, record: recordIndex },
+    location: { country_code: location.country_code, party_id: location.party_id, id: location.id },
+    osm: node(station),
+    tags: tagObject(station.tags),
+    charge_points: chargePoints.map((point) => chargePoint(emitted, point)),
+    notes: notes.map(noteMember),
+    pointers: pointers(emitted, station),
+  };
+}
+
+function chargePoint(emitted: EmittedLocation, point: TaggedPoint) {
   return { ...node(point), tags: tagObject(point.tags), pointers: pointers(emitted, point) };
 }
 

@@ -8,8 +8,8 @@ import type { TaggedPoint } from "../tagging/tagged-point.js";
 
 export const FORM_NAMES = ["osm", "csv", "geojson", "geojsonl", "ndjson", "ocpi"] as const;
 export type FormName = (typeof FORM_NAMES)[number];
-/** Forms that are not for users: what `diff` hands from thread to thread. */
-export type InnerFormName = "locations" | "sources";
+/** Forms without a `--format`: what `diff` hands from thread to thread, and that of `convert --filter`. */
+export type InnerFormName = "locations" | "sources" | "filter";
 
 /** What an unlicensed source's proposals are marked with (D9). */
 export const COMPARE_ONLY = "compare only: survey before you map";

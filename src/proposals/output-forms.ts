@@ -9,6 +9,7 @@ const FORMS: Readonly<Record<FormName | InnerFormName, () => Promise<OutputForm>
   ndjson: async () => (await import("./ndjson-form.js")).ndjsonForm,
   ocpi: async () => (await import("./ocpi-form.js")).ocpiForm,
   locations: async () => (await import("./location-form.js")).locationForm,
+  filter: async () => (await import("./filter-form.js")).filterForm,
   sources: async () => (await import("./sources-form.js")).sourcesForm,
 };
 

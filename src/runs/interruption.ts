@@ -1,5 +1,6 @@
 /** Ending before the end: whatever stops a run, its unfinished files are removed first. */
 import { exitCodeOf, ReaderGoneError, RunError } from "./exit-codes.js";
+import { concealed } from "./secret.js";
 
 type Discard = () => void | Promise<void>;
 
@@ -60,10 +61,13 @@ export async function endWith(error: unknown, say: (message: string) => void): P
 
 /**
  * What to tell the user about an error: its message, with what it was thrown for when it is no RunError; the stack
- * only when debugging. `undefined` when there is nothing to tell.
+ * only when debugging. Without secrets, whatever a library put into it. `undefined` when there is nothing to tell.
  */
 export function failureMessage(error: unknown, debug: boolean): string | undefined {
-  if (error instanceof ReaderGoneError) return undefined;
+  return error instanceof ReaderGoneError ? undefined : concealed(messageOf(error, debug));
+}
+
+function messageOf(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `unexpected failure: ${String(error)}`;
   if (debug) return error.stack ?? error.message;
   if (error instanceof RunError) return error.message;

@@ -1,4 +1,6 @@
 /** What a run tells its user while it works: stderr only, as text for people or as JSON lines for machines. */
+import { annotation, inGitHubActions, jsonWithoutCommands, withoutCommands } from "./github-actions.js";
+import { concealed, concealing } from "./secret.js";
 
 export const LOG_FORMATS = ["text", "json"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
@@ -16,11 +18,14 @@ export interface LogSettings {
   /** Only warnings and errors. */
   readonly quiet: boolean;
   readonly stream: LogStream;
-  /** The environment, for NO_COLOR and TERM. */
+  /** The environment, for NO_COLOR and TERM, and for what CI wants to be told. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Facts that belong to a message, for the JSON form; the text form shows the message alone. */
+/**
+ * Facts that belong to a message, for the JSON form; the text form shows the message alone. `source` is the name of
+ * the source it is about, where a run has several.
+ */
 export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {
@@ -40,25 +45,45 @@ const PREFIXES = { info: "", warn: "warning: ", error: "error: " } as const sati
   LogLevel,
   string
 >;
+/** Of an annotation; without one the page of the job shows no more than "Error". */
+const TITLE = "ocpi2osm";
+const ANNOTATIONS = { warn: "warning", error: "error" } as const;
 const CLEAR_LINE = "\r\u001B[2K";
 
-/** Makes a log. Text is coloured on a terminal only, and not with NO_COLOR (https://no-color.org) or TERM=dumb. */
+/**
+ * Makes a log. Text is coloured on a terminal only, and not with NO_COLOR (https://no-color.org) or TERM=dumb. In
+ * GitHub Actions warnings and errors of the text form are annotations, and no other text is taken for a command.
+ */
 export function createLog(settings: LogSettings): Log {
   const { format, quiet, stream, env } = settings;
   const terminal = stream.isTTY === true;
   const coloured = terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  const actions = inGitHubActions(env);
+  const harmless = (text: string) => (actions ? withoutCommands(text) : text);
   let bottom = "";
 
-  const say = (level: LogLevel, message: string, facts: LogFacts = {}) => {
+  const say = (level: LogLevel, text: string, facts: LogFacts = {}) => {
     if (quiet && level === "info") return;
+    const message = concealed(text);
     if (format === "json") {
-      stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...facts })}\n`);
+      const time = new Date().toISOString();
+      const line = JSON.stringify({ time, level, message, ...facts }, concealing);
+      stream.write(`${actions ? jsonWithoutCommands(line) : line}\n`);
       return;
     }
-    const line = PREFIXES[level] + printable(message);
+    if (actions && level !== "info") {
+      const { source } = facts;
+      const title = source === undefined ? TITLE : `${TITLE}: ${printable(concealed(String(source)))}`;
+      // A command must begin its line.
+      stream.write(
+        `${bottom === "" ? "" : "\n"}${annotation(ANNOTATIONS[level], title, printable(message))}\n`,
+      );
+      return;
+    }
+    const line = harmless(PREFIXES[level] + printable(message));
     const colour = coloured ? COLOURS[level] : "";
-    const text = colour === "" ? line : `${colour}${line}\u001B[39m`;
-    stream.write(`${bottom === "" ? "" : CLEAR_LINE}${text}\n${bottom}`);
+    const shown = colour === "" ? line : `${colour}${line}\u001B[39m`;
+    stream.write(`${bottom === "" ? "" : CLEAR_LINE}${shown}\n${bottom}`);
   };
   return {
     settings,
@@ -68,7 +93,8 @@ export function createLog(settings: LogSettings): Log {
     status(line) {
       if (line === undefined && bottom === "") return;
       // A line that wraps could not be cleared again. Some terminals say they have 0 columns.
-      bottom = line === undefined ? "" : printable(line).slice(0, (stream.columns || 80) - 1);
+      bottom =
+        line === undefined ? "" : harmless(printable(concealed(line))).slice(0, (stream.columns || 80) - 1);
       stream.write(`${CLEAR_LINE}${bottom}`);
     },
   };

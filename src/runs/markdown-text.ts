@@ -16,11 +16,11 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 const LONGEST = 100;
 
-/** Markdown that shows the text, cut after 100 characters; an empty text is a dash. */
-export function markdownText(text: string): string {
+/** Markdown that shows the text, cut after `longest` characters; an empty text is a dash. */
+export function markdownText(text: string, longest = LONGEST): string {
   const line = text.replace(UNPRINTABLE, " ").replace(TURNING, "").trim();
   const characters = [...line];
-  const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : line;
+  const shown = characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
   if (shown === "") return "–";
   const marked = shown.replace(
     /[&<>@]|[^&<>@]+/g,

@@ -3,15 +3,8 @@
  * commas; every mistake is reported with its line.
  */
 import { readFile } from "node:fs/promises";
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from "jsonc-parser";
 import { z } from "zod";
+import { type ConfigText, parseConfigText } from "./config-text.js";
 import { systemCode, UsageError } from "./exit-codes.js";
 import { parseThreshold } from "./threshold.js";
 
@@ -41,6 +34,23 @@ const changesetText = z
   .refine((text) => [...text].length <= 255, { error: "longer than OSM's 255 characters" })
   .optional();
 
+/** Limits of a run; a profile has them, and a run config may have others. */
+export const thresholdsSchema = z.strictObject({
+  maxRejects: z
+    .union([z.number().nonnegative(), z.string()])
+    .optional()
+    .describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
+  maxDisappear: z
+    .union([z.number().nonnegative(), z.string()])
+    .optional()
+    .describe('Locations that may vanish from the feed in one run: a number or a share ("5%") (D4)'),
+  patience: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Runs a Location must be missing before its closure is proposed (D4)"),
+});
+
 /** The shape of a profile, with what holds where it says nothing. */
 export const profileSchema = z
   .strictObject({
@@ -64,23 +74,7 @@ export const profileSchema = z
       })
       .prefault({}),
     chargePoints: off.describe("man_made=charge_point nodes (T6)"),
-    thresholds: z
-      .strictObject({
-        maxRejects: z
-          .union([z.number().nonnegative(), z.string()])
-          .optional()
-          .describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
-        maxDisappear: z
-          .union([z.number().nonnegative(), z.string()])
-          .optional()
-          .describe('Locations that may vanish from the feed in one run: a number or a share ("5%") (D4)'),
-        patience: z
-          .int()
-          .min(1)
-          .optional()
-          .describe("Runs a Location must be missing before its closure is proposed (D4)"),
-      })
-      .prefault({}),
+    thresholds: thresholdsSchema.prefault({}),
     changeset: z
       .strictObject({ comment: changesetText, source: changesetText })
       .prefault({})
@@ -114,55 +108,19 @@ export async function readProfile(file: string): Promise<Profile> {
 
 /** Checks the text of a profile; `file` is its name in messages. Throws as `readProfile` does. */
 export function parseProfile(text: string, file: string): Profile {
-  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const errors: ParseError[] = [];
-  const tree = parseTree(source, errors, { allowTrailingComma: true });
-  const [broken] = errors;
-  if (tree === undefined || broken !== undefined) {
-    const what = broken === undefined ? "the file is empty" : words(printParseErrorCode(broken.error));
-    throw new UsageError(`${file}:${lineAt(source, broken?.offset ?? 0)}: ${what}`);
-  }
-  const result = profileSchema.safeParse(getNodeValue(tree));
-  if (!result.success) {
-    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, tree, source));
-    throw new UsageError(mistakes.map(({ line, text }) => `${file}:${line}: ${text}`).join("\n"));
-  }
+  const read = parseConfigText(text, profileSchema, file, "the profile");
+  checkThresholds(read.settings.thresholds, read, ["thresholds"]);
+  return read.settings;
+}
+
+/** @throws {UsageError} for a limit that is neither a number nor a share; `path` is where the limits stand in the text. */
+export function checkThresholds(
+  thresholds: Profile["thresholds"],
+  { place }: Pick<ConfigText<unknown>, "place">,
+  path: readonly PropertyKey[],
+): void {
   for (const name of ["maxRejects", "maxDisappear"] as const) {
-    const threshold = result.data.thresholds[name];
-    const place = `${file}:${lineOf(["thresholds", name], tree, source)}: thresholds.${name}`;
-    if (threshold !== undefined) parseThreshold(threshold, place);
+    const threshold = thresholds[name];
+    if (threshold !== undefined) parseThreshold(threshold, place([...path, name]));
   }
-  return result.data;
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, tree: Node, source: string): { line: number; text: string }[] {
-  if (issue.code !== "unrecognized_keys")
-    return [{ line: lineOf(issue.path, tree, source), text: `${dotted(issue.path)}: ${issue.message}` }];
-  return issue.keys.map((key) => {
-    const path = [...issue.path, key];
-    return { line: lineOf(path, tree, source), text: `${dotted(path)}: there is no such setting` };
-  });
-}
-
-/** The line of the value at a path or, where there is none, of the nearest thing around it. */
-function lineOf(path: readonly PropertyKey[], tree: Node, source: string): number {
-  const steps = path.filter((step) => typeof step !== "symbol");
-  for (let length = steps.length; length >= 0; length -= 1) {
-    const node = findNodeAtLocation(tree, steps.slice(0, length));
-    if (node !== undefined) return lineAt(source, node.offset);
-  }
-  return 1;
-}
-
-function lineAt(source: string, offset: number): number {
-  return source.slice(0, offset).split("\n").length;
-}
-
-function dotted(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "the profile" : path.map(String).join(".");
-}
-
-/** `CommaExpected` → `comma expected`. */
-function words(code: string): string {
-  return code.replaceAll(/(?<=[a-z])[A-Z]/g, " $&").toLowerCase();
 }

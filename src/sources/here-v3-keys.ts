@@ -4,9 +4,12 @@ import { fieldNames } from "./field-names.js";
 import { hereLocationSchema } from "./here-v3-wire.js";
 import { unusualKeys } from "./unusual-keys.js";
 
-/** Keys that HERE documents and this reader passes over, by the object they stand in. */
+/**
+ * Keys that HERE documents and this reader passes over, by the object they stand in; among them `retrieved_at`, which
+ * `fetch here` adds.
+ */
 const UNREAD_KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": ["nearbyPlaces", "hasMoreNearbyPlaces", "tariffs", "predictions"],
+  "": ["nearbyPlaces", "hasMoreNearbyPlaces", "tariffs", "predictions", "retrieved_at"],
   "/address": ["district", "subdistrict", "block", "subblock", "county", "languageCode"],
   "/operator": ["partnerId"],
   "/suboperator": ["partnerId"],

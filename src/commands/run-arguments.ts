@@ -1,0 +1,60 @@
+/** The options of `run`, checked and completed. */
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { type ConfigText, parseConfigText } from "../runs/config-text.js";
+import { counted } from "../runs/counted.js";
+import { UsageError, systemCode } from "../runs/exit-codes.js";
+import type { Log } from "../runs/log.js";
+import { checkRun } from "./run-check.js";
+import { type RunConfig, runConfigSchema } from "./run-config.js";
+import { run } from "./run.js";
+
+const runArguments = z.object({
+  check: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  source: z.array(z.string()).optional(),
+});
+
+/**
+ * Runs or checks a config. As its paths are relative to the folder it is in, that becomes the working directory.
+ *
+ * @throws {UsageError} with every mistake in the config; otherwise as `run`.
+ */
+export async function runFromArguments(file: string, options: unknown, log: Log): Promise<void> {
+  const given = runArguments.parse(options);
+  const config = await readConfig(file);
+  const chosen = chosenSources(config.settings, given.source, file);
+  process.chdir(dirname(resolve(file)));
+  if (given.check) {
+    await checkRun(config, chosen, process.env);
+    const names = chosen.map((index) => config.settings.sources[index]?.name ?? "");
+    log.info(`${file}: no mistake found; ${counted(names.length, "source")}: ${names.join(", ")}`);
+    return;
+  }
+  const sources = config.settings.sources.filter((_, index) => chosen.includes(index));
+  await run({ config: config.settings, file, sources, dryRun: given.dryRun }, log);
+}
+
+async function readConfig(file: string): Promise<ConfigText<RunConfig>> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    const reason = systemCode(error) === "ENOENT" ? "no such file" : String(error);
+    throw new UsageError(`${file}: ${reason}`, { cause: error });
+  });
+  return parseConfigText(text, runConfigSchema, file, "the config");
+}
+
+/** Positions of the sources to be done: those named, or all that are not switched off. */
+function chosenSources({ sources }: RunConfig, named: readonly string[] | undefined, file: string): number[] {
+  const names = sources.map(({ name }) => name);
+  for (const name of named ?? []) {
+    if (!names.includes(name))
+      throw new UsageError(`--source ${name}: ${file} has no such source; it has ${names.join(", ")}`);
+  }
+  const chosen = sources.flatMap(({ name, enabled }, index) =>
+    (named === undefined ? enabled : named.includes(name)) ? [index] : [],
+  );
+  if (chosen.length === 0)
+    throw new UsageError(`${file}: every source is switched off ("enabled": false); name one with --source`);
+  return chosen;
+}

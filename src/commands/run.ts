@@ -1,0 +1,238 @@
+/** `ocpi2osm run`: every source of a config fetched, compared and published, one after the other, each by itself. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { counted } from "../runs/counted.js";
+import { type ExitCode, RunError } from "../runs/exit-codes.js";
+import { onEarlyEnd } from "../runs/interruption.js";
+import { acquireLock } from "../runs/lock.js";
+import type { Log } from "../runs/log.js";
+import type { HookReport, RunReport, SourceRunReport } from "../runs/run-report.js";
+import { newestStamp } from "../runs/source-folder.js";
+import { compareStamps, nextStamp } from "../runs/stamps.js";
+import { TOOL } from "../version.js";
+import type { RunConfig, SourceConfig } from "./run-config.js";
+import { type RunContext, Stopping, makeOutput } from "./run-context.js";
+import { runExtracts } from "./run-extracts.js";
+import { runHooks } from "./run-hooks.js";
+import { appendHistory, readHistory, tellJob, writeReports } from "./run-reports.js";
+import { environmentWithoutSecrets } from "./run-secret-places.js";
+import { sourceLog } from "./run-source-log.js";
+import { publishedFolder, runSource } from "./run-source.js";
+
+export interface RunOptions {
+  readonly config: RunConfig;
+  /** The config's file, as given. */
+  readonly file: string;
+  /** Those to be done. */
+  readonly sources: readonly SourceConfig[];
+  readonly dryRun: boolean;
+}
+
+/** Not everything was published; the message tells how much, the exit code is that of the worst failure. */
+export class RunFailedError extends RunError {
+  override readonly exitCode: ExitCode;
+  override name = "RunFailedError";
+
+  constructor(message: string, exitCode: ExitCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Does a run. Paths of the config are relative to the working directory.
+ *
+ * @throws {LockedError} (5) where another run is at it; {RunFailedError} where a source was not published, with the
+ * smallest of their exit codes, or 1 where a hook of success or a report failed; {UsageError}, {OutputError} where the
+ * output folder cannot be used.
+ */
+export async function run(options: RunOptions, log: Log): Promise<void> {
+  const { config, dryRun } = options;
+  const output = resolve(config.output);
+  const scratch = dryRun ? await mkdtemp(join(tmpdir(), "ocpi2osm-dry-run-")) : undefined;
+  if (!dryRun) await makeOutput(output);
+  const lock = dryRun
+    ? undefined
+    : await acquireLock(join(output, ".lock"), {
+        releasesAtEarlyEnd: false,
+        waiting: (message) => log.info(message),
+      });
+  const extracts = runExtracts(output, scratch, log);
+  const stopping = new Stopping();
+  const cleanUp = async (): Promise<void> => {
+    await extracts.close();
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+    await lock?.release();
+  };
+  try {
+    const stamp = nextStamp(new Date(), await newestOf(config, output));
+    const env: Record<string, string | undefined> = environmentWithoutSecrets(config, process.env);
+    const context: RunContext = { config, stamp, output, lock, scratch, extracts, env, log, stopping };
+    await new Run(options, context).toItsEnd(cleanUp);
+  } finally {
+    await cleanUp();
+  }
+}
+
+/** The newest name that any source of the config has seen, also one that this run leaves out. */
+async function newestOf(config: RunConfig, output: string): Promise<string | undefined> {
+  const stamps = await Promise.all(config.sources.map((source) => newestStamp(publishedFolder(source, output))));
+  return stamps.flatMap((stamp) => stamp ?? []).sort((a, b) => compareStamps(b, a))[0];
+}
+
+class Run {
+  readonly #options: RunOptions;
+  readonly #context: RunContext;
+  readonly #started = new Date();
+  readonly #began = performance.now();
+  readonly #sources: SourceRunReport[] = [];
+  #hooks: HookReport[] = [];
+
+  constructor(options: RunOptions, context: RunContext) {
+    this.#options = options;
+    this.#context = context;
+  }
+
+  /** `cleanUp`: what is to be done last, also at an early end. */
+  async toItsEnd(cleanUp: () => Promise<void>): Promise<void> {
+    const { sources } = this.#options;
+    const { log } = this.#context;
+    const offEarlyEnd = this.#watchEarlyEnd(cleanUp);
+    log.info(`run ${this.#context.stamp}: ${counted(sources.length, "source")}`);
+    for (const source of sources) {
+      const ownLog = sourceLog(log, source.name);
+      const report = await runSource(source, this.#context, ownLog);
+      await this.#context.stopping.passed();
+      this.#sources.push({ ...report, hooks: await this.#sourceHooks(source, report, ownLog) });
+    }
+    const unwritten = await this.#reported();
+    await this.#context.stopping.passed();
+    offEarlyEnd();
+    const failure = this.#failure(unwritten);
+    if (failure !== undefined) throw failure;
+  }
+
+  async #sourceHooks(source: SourceConfig, report: SourceRunReport, log: Log): Promise<HookReport[]> {
+    if (this.#options.dryRun) return [];
+    const { outcome, exit_code, folder, name } = report;
+    const when = outcome === "published" ? "success" : "failure";
+    return runHooks(source.hooks, { when, exitCode: exit_code, source: name, folder, report }, this.#context, log);
+  }
+
+  /** Hooks of the run, reports, history. Returns how many reports could not be written. */
+  async #reported(): Promise<number> {
+    const { config, dryRun } = this.#options;
+    const { output, log } = this.#context;
+    const earlier = await readHistory(output, log);
+    if (dryRun) {
+      await tellJob(this.#report(this.#exitCode(0)), earlier, log);
+      return 0;
+    }
+    // Before the hooks, so that they find them; and after, as hooks are part of what is reported.
+    let unwritten = 0;
+    const exitCode = this.#exitCode(0);
+    const when = exitCode === 0 ? "success" : "failure";
+    if (config.hooks[when] !== undefined) {
+      const report = this.#report(exitCode);
+      unwritten = await writeReports(report, config, output, earlier, log);
+      this.#hooks = await runHooks(config.hooks, { when, exitCode, folder: output, report }, this.#context, log);
+    }
+    const report = this.#report(this.#exitCode(unwritten));
+    const failed = await writeReports(report, config, output, earlier, log);
+    await tellJob(report, earlier, log);
+    return failed + ((await appendHistory(report, output, log)) ? 0 : 1);
+  }
+
+  /** Stops what works, tells in the reports how far the run came, and lets go of all it holds. */
+  #watchEarlyEnd(cleanUp: () => Promise<void>): () => void {
+    const { stopping, output, log } = this.#context;
+    let exitCode = 1;
+    const listeners = SIGNALS.map(([signal, code]) => {
+      const listener = () => {
+        exitCode = code;
+      };
+      process.once(signal, listener);
+      return () => process.off(signal, listener);
+    });
+    const off = onEarlyEnd(async () => {
+      await stopping.stop();
+      if (!this.#options.dryRun) {
+        const done = this.#sources.map(({ name }) => name);
+        const left = this.#options.sources.filter(({ name }) => !done.includes(name));
+        for (const { name } of left) this.#sources.push(interrupted(name, exitCode));
+        const report = this.#report(exitCode);
+        await writeReports(report, this.#options.config, output, await readHistory(output, log), log);
+        await appendHistory(report, output, log);
+      }
+      await cleanUp();
+    });
+    return () => {
+      off();
+      for (const offSignal of listeners) offSignal();
+    };
+  }
+
+  #report(exitCode: number): RunReport {
+    return {
+      run_report: 1,
+      tool: { ...TOOL },
+      config: this.#options.file,
+      run: this.#context.stamp,
+      dry_run: this.#options.dryRun,
+      started: this.#started.toISOString(),
+      finished: new Date().toISOString(),
+      seconds: Math.round(performance.now() - this.#began) / 1000,
+      exit_code: exitCode,
+      sources: [...this.#sources],
+      hooks: this.#hooks,
+    };
+  }
+
+  /** 0, or the smallest of the sources' that is not; 1 where all is published and what comes after failed. */
+  #exitCode(unwritten: number): ExitCode {
+    const codes = this.#sources.map(({ exit_code }) => exit_code);
+    const worst = ([1, 2, 3, 4] as const).find((code) => codes.includes(code));
+    return worst ?? (unwritten > 0 || this.#failedHooks().length > 0 ? 1 : 0);
+  }
+
+  #failedHooks(): HookReport[] {
+    const hooks = [...this.#sources.flatMap((source) => source.hooks), ...this.#hooks];
+    return hooks.filter(({ when, message }) => when === "success" && message !== undefined);
+  }
+
+  #failure(unwritten: number): RunFailedError | undefined {
+    const exitCode = this.#exitCode(unwritten);
+    if (exitCode === 0) return undefined;
+    const failed = this.#sources.filter(({ exit_code }) => exit_code !== 0);
+    const what = failed.map(({ name, outcome, exit_code }) => `${name} (${outcome}, exit code ${exit_code})`);
+    if (failed.length > 0)
+      return new RunFailedError(
+        `${failed.length} of ${counted(this.#sources.length, "source")} not published: ${what.join(", ")}; ` +
+          "what was published before is as it was",
+        exitCode,
+      );
+    const after = unwritten > 0 ? counted(unwritten, "report could", "reports could") : "a hook";
+    return new RunFailedError(
+      `all sources are published, but ${unwritten > 0 ? `${after} not be written` : `${after} failed`}; see the warnings`,
+      exitCode,
+    );
+  }
+}
+
+const SIGNALS = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const;
+
+function interrupted(name: string, exitCode: number): SourceRunReport {
+  return {
+    name,
+    outcome: "interrupted",
+    exit_code: exitCode,
+    message: "the run was stopped before this source was published",
+    thresholds: [],
+    hooks: [],
+    seconds: 0,
+  };
+}

@@ -1,0 +1,85 @@
+/** `fetch ocpi`'s settings, as they stand in the config of `run` and as the command line makes them. */
+import { z } from "zod";
+import type { SecretPlace } from "../runs/secret.js";
+import { SOURCE_NAMES } from "../sources/dialect.js";
+import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "./ocpi-access.js";
+import { OCPI_VERSIONS } from "./ocpi-versions.js";
+
+const place = z
+  .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })])
+  .describe("Where a secret is: a variable of the environment, or a file that holds nothing else");
+
+/** As `parseMaxAge` reads it. */
+const LENGTH_OF_TIME = /^(?:0|\d{1,6}[smhdw])$/;
+
+export const ocpiFeedSchema = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => !hasUser(url), {
+        error:
+          "holds a user or password; name the place of user:password as the token, with auth basic (--auth basic --token-env NAME)",
+      })
+      .describe(
+        "A versions list, a version's details, a Locations endpoint or a plain file: its content tells",
+      ),
+    ocpiVersion: z
+      .enum(OCPI_VERSIONS)
+      .optional()
+      .describe("Of a versions list: the one to take; the highest unless given"),
+    auth: z.enum(AUTH_SCHEMES).default("token").describe("token: OCPI's; the others for hosts of open data"),
+    token: place.optional().describe("The secret; of auth basic it is user:password"),
+    tokenEncoding: z
+      .enum(["auto", ...TOKEN_ENCODINGS])
+      .default("auto")
+      .describe("auto: plain for 2.1.1, base64 for later versions, and the other where that is refused"),
+    headers: z
+      .record(z.string().regex(/^[\w-]+$/), place)
+      .optional()
+      .describe("More headers, by name, each with the place of its value"),
+    pageSize: z.int().min(1).max(100_000).optional().describe("limit=; the server's own unless given"),
+    deltas: z
+      .boolean()
+      .default(false)
+      .describe("Ask only for what has changed since the last time; all is asked for every fullEvery"),
+    fullEvery: z
+      .string()
+      .regex(LENGTH_OF_TIME, "not a length of time such as 12h or 7d")
+      .default("7d")
+      .describe("A delta cannot say what was deleted"),
+    acceptIncomplete: z
+      .boolean()
+      .default(false)
+      .describe("Take fewer records than the server announces (more than 1 % fewer are refused otherwise)"),
+    requestsPerSecond: z.number().positive().max(1000).optional(),
+    attempts: z.int().min(1).max(100).optional().describe("Of each request"),
+    source: z
+      .enum(["auto", ...SOURCE_NAMES])
+      .default("auto")
+      .describe("What the records are"),
+    reader: z.enum(["bytes", "tokens"]).default("bytes"),
+  })
+  .describe("A CPO's or hub's Locations, or a file of open data");
+
+/** What the config or the command line says, completed. */
+export type OcpiFeed = z.infer<typeof ocpiFeedSchema>;
+
+/** The same with every path in it put through `resolve`: paths of a config are relative to its folder. */
+export function withOcpiPaths(feed: OcpiFeed, resolve: (path: string) => string): OcpiFeed {
+  const resolved = (secret: SecretPlace): SecretPlace =>
+    "file" in secret ? { file: resolve(secret.file) } : secret;
+  const headers = Object.entries(feed.headers ?? {}).map(
+    ([name, secret]) => [name, resolved(secret)] as const,
+  );
+  return {
+    ...feed,
+    ...(feed.token !== undefined && { token: resolved(feed.token) }),
+    ...(feed.headers !== undefined && { headers: Object.fromEntries(headers) }),
+  };
+}
+
+/** Addresses are shown and remembered, so nothing that must not be may stand in them. */
+function hasUser(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== "" || password !== "";
+}

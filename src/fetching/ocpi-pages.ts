@@ -1,0 +1,127 @@
+/** Page after page: each tells where the next one is, so they are asked for one after the other. */
+import { counted } from "../runs/counted.js";
+import { UnreadableInputError } from "../runs/exit-codes.js";
+import { shownUrl } from "../runs/secret.js";
+import type { OcpiAddresses } from "./ocpi-addresses.js";
+import type { Page } from "./ocpi-page.js";
+import type { RecordSpool } from "./ocpi-spool.js";
+
+/** A list that gives so many pages in a row without anything new will not end. */
+const MOST_FRUITLESS = 20;
+/** Of what was announced, so much may be missing: a list changes while it is read. */
+const MISSING_SHARE = 0.01;
+
+/** What the pages of a list came to. */
+export interface PagesAccount {
+  readonly pages: number;
+  /** The `X-Total-Count` of the last page. */
+  readonly announced: number | undefined;
+  readonly tooLarge: number;
+}
+
+export interface PagesSettings {
+  readonly spool: RecordSpool;
+  readonly addresses: OcpiAddresses;
+  /** Asks for a page and takes it in. */
+  readonly ask: (address: string) => Promise<Page>;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Takes in the pages that follow the first one, which was asked for at `address` and is in the spool.
+ *
+ * @throws {UnreadableInputError} where pages lead in a circle or to no end.
+ */
+export async function followPages(
+  first: Page,
+  address: string,
+  { spool, addresses, ask, warn }: PagesSettings,
+): Promise<PagesAccount> {
+  const asked = new Set([address]);
+  const begin = offsetOf(address);
+  let page = first;
+  let at = address;
+  let pages = 1;
+  let position = begin + page.received;
+  let tooLarge = page.tooLarge;
+  let fruitless = spool.endPage() === 0 ? 1 : 0;
+  let told = addresses.mayKnowSecrets(address);
+  for (;;) {
+    const { next, total } = page;
+    const isComplete = total !== undefined && position >= total;
+    let following: string;
+    if (next !== undefined) following = addresses.followed(next, page.url);
+    // A page without a link, and yet not the last: its successor is found by counting.
+    else if (!isComplete && total !== undefined && page.received > 0 && fruitless === 0) {
+      following = withParameters(at, { offset: `${position}` });
+    } else break;
+    if (asked.has(following)) {
+      if (isComplete) break;
+      throw new UnreadableInputError(
+        `${shownUrl(page.url)}: its next page is one that came before (${shownUrl(following)}), so the list has no end. ` +
+          "Tell who runs it",
+      );
+    }
+    if (fruitless >= MOST_FRUITLESS) {
+      throw new UnreadableInputError(
+        `${shownUrl(page.url)}: ${MOST_FRUITLESS} pages in a row brought nothing new, and each names another. Tell who runs it`,
+      );
+    }
+    if (told && !addresses.mayKnowSecrets(following)) {
+      told = false;
+      warn(
+        `the next page is on another host, ${new URL(following).host}; it is asked for without token or keys`,
+      );
+    }
+    asked.add(following);
+    at = following;
+    page = await ask(following);
+    pages += 1;
+    position += page.received;
+    tooLarge += page.tooLarge;
+    fruitless = spool.endPage() === 0 ? fruitless + 1 : 0;
+  }
+  return {
+    pages,
+    announced: page.total === undefined ? undefined : Math.max(0, page.total - begin),
+    tooLarge,
+  };
+}
+
+/**
+ * Compares what came with what the server said there is.
+ *
+ * @returns what to warn of, if anything.
+ * @throws {UnreadableInputError} where too much is missing, unless that is accepted.
+ */
+export function missingRecords(
+  url: string,
+  { announced, tooLarge }: PagesAccount,
+  records: number,
+  acceptIncomplete: boolean,
+): string | undefined {
+  const missing = (announced ?? 0) - records - tooLarge;
+  if (announced === undefined || missing <= 0) return undefined;
+  const text = `${shownUrl(url)} announces ${counted(announced, "record")}, and ${records + tooLarge} came: ${missing} are missing`;
+  if (missing <= announced * MISSING_SHARE || acceptIncomplete) return text;
+  throw new UnreadableInputError(
+    `${text}, so nothing was written. Run again, or take what there is with --accept-incomplete`,
+  );
+}
+
+/** An address with some parameters of its query set. */
+export function withParameters(
+  url: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  const changed = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) changed.searchParams.set(name, value);
+  }
+  return changed.href;
+}
+
+function offsetOf(url: string): number {
+  const text = new URL(url).searchParams.get("offset") ?? "";
+  return /^\d{1,12}$/.test(text) ? Number(text) : 0;
+}
