@@ -43,7 +43,6 @@ const UNSAID = {
   $schema: "For editors",
   requestsPerSecond: "Requests that may begin in a second; without it no limit",
   reader: "`tokens`: slower, for odd envelopes and huge records",
-  reports: "Where they go; they have names of their own in the output otherwise",
 };
 
 /** Settings with a table of their own elsewhere: what they may be is too long for a cell. */

@@ -1,13 +1,17 @@
-// Writes the JSON Schemas of what users write (source profiles, decisions) and read (reports, proposals …) into docs/schemas/.
+// Writes the JSON Schemas of what users write (source profiles, configs, decisions) and read (reports, proposals …) into docs/schemas/.
 // Needs a build: npm run docs does both.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   decisionJsonSchema,
   diffReportJsonSchema,
+  hereReportJsonSchema,
+  ocpiReportJsonSchema,
   profileJsonSchema,
   proposalJsonSchema,
   reportJsonSchema,
+  runConfigJsonSchema,
+  runReportJsonSchema,
   stateEntryJsonSchema,
   surveyJsonSchema,
 } from "../dist/index.js";
@@ -19,6 +23,10 @@ export function schemas() {
     "report.schema.json": reportJsonSchema(),
     "inspect.schema.json": surveyJsonSchema(),
     "diff-report.schema.json": diffReportJsonSchema(),
+    "run-config.schema.json": runConfigJsonSchema(),
+    "run-report.schema.json": runReportJsonSchema(),
+    "fetch-here-report.schema.json": hereReportJsonSchema(),
+    "fetch-ocpi-report.schema.json": ocpiReportJsonSchema(),
     "proposal.schema.json": proposalJsonSchema(),
     "decision.schema.json": decisionJsonSchema(),
     "state-entry.schema.json": stateEntryJsonSchema(),

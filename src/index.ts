@@ -14,11 +14,20 @@ export { type ConvertOptions, convert } from "./commands/convert.js";
 export { type DiffSettings, diffSettingsSchema } from "./commands/diff-settings.js";
 export { type DiffOptions, diff } from "./commands/diff.js";
 export { type Explanation, explain } from "./commands/explain.js";
+export { fetchHereFeed } from "./commands/fetch-here.js";
+export { fetchOcpiFeed } from "./commands/fetch-ocpi.js";
 export { inspect } from "./commands/inspect.js";
 export { type Survey, surveyJsonSchema } from "./commands/survey.js";
 export { type FeedRecord, type ReadFeedOptions, readFeed } from "./commands/read-feed.js";
 export { type RebaseCounts, rebase } from "./commands/rebase.js";
+export { type RunOptions, run } from "./commands/run.js";
+export { type RunConfig, runConfigJsonSchema, runConfigSchema } from "./commands/run-config.js";
 export { verify } from "./commands/verify.js";
+export type { FetchAccount } from "./fetching/fetch-account.js";
+export { type HereFeed, hereFeedSchema } from "./fetching/here-feed.js";
+export { type HereReport, hereReportJsonSchema, hereReportSchema } from "./fetching/here-report.js";
+export { type OcpiFeed, ocpiFeedSchema } from "./fetching/ocpi-feed.js";
+export { type OcpiReport, ocpiReportJsonSchema, ocpiReportSchema } from "./fetching/ocpi-report.js";
 export { EVIDENCE_NAMES, type EvidenceName, type EvidencePart } from "./matching/evidence-parts.js";
 export { matchLocations } from "./matching/match-locations.js";
 export { type MatchMemory, NO_MEMORY } from "./matching/match-memory.js";
@@ -106,6 +115,7 @@ export {
   readProfile,
 } from "./runs/profile.js";
 export { type Report, reportJsonSchema, reportSchema } from "./runs/report.js";
+export { type RunReport, runReportJsonSchema, runReportSchema } from "./runs/run-report.js";
 export {
   type ConnectorTypeCrosswalk,
   type CrosswalkRow,

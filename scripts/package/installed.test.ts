@@ -142,7 +142,7 @@ const NEEDED: ReadonlyArray<readonly [pattern: RegExp, what: string]> = [
   [/^dist\/review-page\/page\.html$/, "the review page"],
   [/^docs\/[\w-]+\.(md|svg)$/, "what the README points to"],
   [/^docs\/schemas\/[\w-]+\.schema\.json$/, "JSON Schemas"],
-  [/^docs\/recipes\//, "what is there to paste"],
+  [/^docs\/recipes\/|^scripts\/scale\/[\w-]+\.(py|sh|yaml)$/, "what is there to paste"],
   [/^fixtures\//, "what the examples of README and docs read"],
 ];
 

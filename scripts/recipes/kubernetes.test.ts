@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { runConfigSchema } from "../../src/commands/run-config.js";
 import { parseConfigText } from "../../src/runs/config-text.js";
-import { itWith, recipe, yamlDocuments } from "./recipe.js";
+import { itWith } from "../../src/runs/tools.test-support.js";
+import { recipe, yamlDocuments } from "./recipe.js";
 
 const MANIFEST = "kubernetes/cronjob.yaml";
 

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { NO_HISTORY } from "../../src/runs/history-entry.js";
 import { openMetrics } from "../../src/runs/open-metrics.js";
 import { failedSource, publishedSource, runReport } from "../../src/runs/run-report.test-support.js";
-import { RECIPES, itWith, recipe, scratchFolder } from "./recipe.js";
+import { itWith } from "../../src/runs/tools.test-support.js";
+import { RECIPES, recipe, scratchFolder } from "./recipe.js";
 
 const RULES = "prometheus/ocpi2osm.rules.yml";
 

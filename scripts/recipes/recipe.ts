@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, it } from "vitest";
+import { afterEach } from "vitest";
 import { z } from "zod";
 import { CLI, fixture } from "../../src/commands/run-cli.test-support.js";
 
@@ -22,30 +22,6 @@ export const RECIPES = fileURLToPath(new URL("../../docs/recipes/", import.meta.
 /** The text of a recipe. */
 export function recipe(name: string): string {
   return readFileSync(join(RECIPES, name), "utf8");
-}
-
-/** Program → the Debian package that has it. */
-const PACKAGES = {
-  crontab: "cron",
-  "systemd-analyze": "systemd",
-  promtool: "prometheus",
-  "PyYAML of python3": "python3-yaml",
-} as const;
-
-/** A test that needs a program: skipped with a message where it is missing, failing in CI, which must have it. */
-export function itWith(program: keyof typeof PACKAGES, name: string, test: () => void): void {
-  const missing = !isInstalled(program);
-  it(name, (context) => {
-    if (missing && process.env["CI"] === undefined) context.skip(`${program} is not installed`);
-    if (missing)
-      throw new Error(`${program} is not installed; CI must have it (apt-get install ${PACKAGES[program]})`);
-    test();
-  });
-}
-
-function isInstalled(program: keyof typeof PACKAGES): boolean {
-  if (program === "PyYAML of python3") return spawnSync("python3", ["-c", "import yaml"]).status === 0;
-  return spawnSync(program, ["--help"]).error === undefined;
 }
 
 const TO_JSON = "import json, sys, yaml; json.dump(list(yaml.safe_load_all(sys.stdin)), sys.stdout)";

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { binFolder, itWith, recipe, scratchFolder } from "./recipe.js";
+import { itWith } from "../../src/runs/tools.test-support.js";
+import { binFolder, recipe, scratchFolder } from "./recipe.js";
 
 const service = recipe("systemd/ocpi2osm.service");
 const timer = recipe("systemd/ocpi2osm.timer");

@@ -7,7 +7,7 @@ import { downloadHere } from "../fetching/here-download.js";
 import type { HereFeed } from "../fetching/here-feed.js";
 import type { WantedId } from "../fetching/here-ids.js";
 import { HereLookup } from "../fetching/here-lookup.js";
-import { parseMaxAge } from "../fetching/here-max-age.js";
+import { lengthOfTime } from "../runs/length-of-time.js";
 import { HereRecords } from "../fetching/here-records.js";
 import type { HereReport } from "../fetching/here-report.js";
 import { checkedServerUrl, lookupUrl, MOST_URL_BYTES } from "../fetching/here-urls.js";
@@ -56,7 +56,7 @@ export async function fetchHere(options: FetchHereOptions, log: Log): Promise<He
   const { feed, output, clock = SYSTEM_CLOCK } = options;
   if (output === "-" || output === "")
     throw new UsageError("-o must name a file: a download is gone on with there when it breaks off");
-  const maxAge = feed.maxAge === undefined ? undefined : parseMaxAge(feed.maxAge, "--max-age");
+  const maxAge = feed.maxAge === undefined ? undefined : lengthOfTime(feed.maxAge);
   checkedServerUrl(feed.baseUrl, "--base-url");
   warnOfFields(feed.fields, log);
   const onRetry = (message: string) => log.info(message, { event: "retry" });

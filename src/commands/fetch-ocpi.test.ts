@@ -102,7 +102,7 @@ describe("ocpi2osm fetch ocpi", () => {
   it.each([
     [["--token-env", "NO_SUCH"], /no NO_SUCH/],
     [["--token-env", "CPO_TOKEN", "--token-file", "x"], /the one that is to be used/],
-    [["--auth", "basic"], /needs a secret/],
+    [["--auth", "basic"], /--token-env.*need a secret/],
     [["--header-env", "X-API-Key"], /header and the variable/],
     [["--full-every", "often"], /--full-every/],
     [["--rate", "0"], /above 0/],

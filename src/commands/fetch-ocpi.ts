@@ -99,14 +99,9 @@ export async function fetchOcpi(options: FetchOcpiOptions, log: Log): Promise<Oc
   }
 }
 
-async function secretsOf({ auth, token, headers = {}, url }: OcpiFeed): Promise<OcpiSecrets> {
-  if (auth !== "token" && auth !== "none" && token === undefined)
-    throw new UsageError(
-      `auth ${auth} needs a secret: name its place (--token-env NAME or --token-file FILE)`,
-    );
+async function secretsOf({ auth, token, headers = {} }: OcpiFeed): Promise<OcpiSecrets> {
   const more = new Map<string, Secret>();
   for (const [name, place] of Object.entries(headers)) more.set(name, await readSecret(place));
-  if (!URL.canParse(url)) throw new UsageError(`${shownUrl(url)} is no address`);
   return {
     token: auth === "none" || token === undefined ? undefined : await readSecret(token),
     headers: more,

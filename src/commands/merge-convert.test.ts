@@ -169,7 +169,7 @@ describe("of a program run in parts", () => {
         (k) => `$CLI convert sized.json --shard ${k}/2 -o s${k}.part --workers 0 --quiet`,
       );
       expect(await runShell(shards.join(" && "), folder.path)).toMatchObject({ code: 0 });
-      const line = `/usr/bin/env node --import "data:text/javascript,process.on('exit',()=>console.log(process.resourceUsage().maxRSS))" ${CLI} merge s1.part s2.part -o s.osm --quiet`;
+      const line = `${process.execPath} --import "data:text/javascript,process.on('exit',()=>console.log(process.resourceUsage().maxRSS))" ${CLI} merge s1.part s2.part -o s.osm --quiet`;
       const { code, stdout } = await runShell(line, folder.path);
       expect(code).toBe(0);
       peaks.push(Number(stdout));

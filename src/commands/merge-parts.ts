@@ -1,11 +1,11 @@
 /** The parts of one run, put together again: one more place that converted batches come from. */
-import { openSync, readSync, closeSync } from "node:fs";
 import { UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import type { Input } from "../runs/inputs.js";
-import { configHash } from "../runs/report.js";
 import { TOOL } from "../version.js";
 import type { ConvertedBatch, Converter } from "./converted-batches.js";
 import type { LeftOutInput } from "./feed-inputs.js";
+import { PiecePlaces, inputInParts } from "./merge-places.js";
+import { refuseIncomplete, refuseStrangers } from "./merge-refusals.js";
 import { type Part, type Piece, openPart } from "./shard-part-reader.js";
 import type { PartInput, PartWork } from "./shard-part-shape.js";
 import type { BatchSource, InputRun, RunBatch } from "./source-run.js";
@@ -48,57 +48,12 @@ export async function openParts(files: readonly Input[]): Promise<MergedFeed> {
   }
 }
 
-/** What must be the same in all parts, and what to say where it is not. */
-const COMMON: ReadonlyArray<{ readonly what: string; of(part: Part): unknown }> = [
-  { what: "the commands", of: ({ about }) => about.work.command },
-  { what: "the numbers of parts", of: ({ about }) => about.shard.of },
-  { what: "the settings", of: ({ about }) => about.work.settings },
-  { what: "the inputs", of: ({ about }) => [about.inputs, about.leftOut] },
-];
-
-function refuseStrangers([first, ...others]: readonly Part[]): void {
-  if (first === undefined) throw new UsageError("no part given");
-  for (const other of others) {
-    for (const { what, of } of COMMON) {
-      if (configHash({ of: of(first) }) === configHash({ of: of(other) })) continue;
-      throw new UsageError(
-        `${first.file} and ${other.file} are not of one run: ${what} differ; give the parts of one run only`,
-      );
-    }
-  }
-}
-
-const MOST_NUMBERS_SHOWN = 10;
-
-function refuseIncomplete(parts: readonly Part[]): void {
-  const byNumber = new Map<number, Part>();
-  for (const part of parts) {
-    const { number, of } = part.about.shard;
-    const same = byNumber.get(number);
-    if (same !== undefined)
-      throw new UsageError(
-        `${same.file} and ${part.file} are both part ${number} of ${of}; give each part once`,
-      );
-    byNumber.set(number, part);
-  }
-  const of = parts[0]?.about.shard.of ?? 0;
-  const missing = Array.from({ length: of }, (_, index) => index + 1).filter(
-    (number) => !byNumber.has(number),
-  );
-  if (missing.length === 0) return;
-  const shown = missing.slice(0, MOST_NUMBERS_SHOWN).join(", ");
-  const more = missing.length > MOST_NUMBERS_SHOWN ? ` and ${missing.length - MOST_NUMBERS_SHOWN} more` : "";
-  throw new UsageError(
-    `of ${of} parts ${missing.length} ${missing.length === 1 ? "is" : "are"} missing: ${shown}${more}; run --shard ${missing[0]}/${of} and give its part, too`,
-  );
-}
-
 function mergedFeed(files: readonly Input[], parts: readonly Part[], close: () => Promise<void>): MergedFeed {
   const [first] = parts;
   if (first === undefined) throw new UsageError("no part given");
   const { inputs: described, work, leftOut } = first.about;
   const places = described.map(() => new PiecePlaces());
-  const inputs = described.map((input, number) => inputOf(input, places[number]));
+  const inputs = described.map((input, number) => inputInParts(input, places[number]));
   const runs: InputRun[] = described.map((input, number) => runOf(input, number, inputs[number]));
   const firstPositions: number[] = [];
   let total = 0;
@@ -185,66 +140,6 @@ async function* interleaved(
     throw new UnreadableInputError(
       `${left.part.file}: holds records beyond input ${begun + 1} of ${inputs.length}; run all shards again`,
     );
-}
-
-/** Where the records of an input stand in the parts: what the run read a second time is read there. */
-class PiecePlaces {
-  /** Offsets in the input, rising. */
-  readonly #offsets: number[] = [];
-  readonly #places: Array<{ readonly file: string; readonly at: number; readonly length: number }> = [];
-
-  add(file: string, at: number, { byteOffset, bytes }: RunBatch["batch"]): void {
-    if (byteOffset === undefined) return;
-    this.#offsets.push(byteOffset);
-    this.#places.push({ file, at, length: bytes.length });
-  }
-
-  /** The file and the place in it of a range of the input that stands in one piece. */
-  find(offset: number, length: number): { file: string; at: number } | undefined {
-    let low = 0;
-    let high = this.#offsets.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#offsets[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const from = this.#offsets[low - 1];
-    const place = this.#places[low - 1];
-    if (from === undefined || place === undefined || offset + length > from + place.length) return undefined;
-    return { file: place.file, at: place.at + offset - from };
-  }
-}
-
-function inputOf({ name, seekable, bytes }: PartInput, places: PiecePlaces | undefined): Input {
-  const descriptors = new Map<string, number>();
-  return {
-    name,
-    size: bytes,
-    seekable,
-    open: () => {
-      throw new TypeError(`${name} is read in its parts`);
-    },
-    readAt(offset, length) {
-      const place = places?.find(offset, length);
-      if (place === undefined)
-        throw new UnreadableInputError(
-          `byte ${offset} of ${name} is in none of the parts; run all shards again`,
-        );
-      let descriptor = descriptors.get(place.file);
-      if (descriptor === undefined) descriptors.set(place.file, (descriptor = openSync(place.file, "r")));
-      const read = new Uint8Array(length);
-      for (let done = 0; done < length;) {
-        const got = readSync(descriptor, read, done, length - done, place.at + done);
-        if (got === 0) throw new UnreadableInputError(`${place.file}: changed while it was being read`);
-        done += got;
-      }
-      return read;
-    },
-    close() {
-      for (const descriptor of descriptors.values()) closeSync(descriptor);
-      descriptors.clear();
-    },
-  };
 }
 
 function runOf(

@@ -31,14 +31,19 @@ export async function checkRun(
   sources: readonly number[],
   env: Env,
 ): Promise<void> {
-  const mistakes: Mistake[] = [...(await outputMistakes(config)), ...(await hookMistakes(config.hooks, ["hooks"], env))];
+  const mistakes: Mistake[] = [
+    ...(await outputMistakes(config)),
+    ...(await hookMistakes(config.hooks, ["hooks"], env)),
+  ];
   for (const [index, source] of config.sources.entries()) {
     if (!sources.includes(index)) continue;
     const found = await sourceMistakes(source, env);
     mistakes.push(...found.map(({ path, what }) => ({ path: ["sources", index, ...path], what })));
   }
   if (mistakes.length === 0) return;
-  const lines = mistakes.sort((a, b) => line(a.path) - line(b.path)).map(({ path, what }) => `${place(path)}: ${what}`);
+  const lines = mistakes
+    .sort((a, b) => line(a.path) - line(b.path))
+    .map(({ path, what }) => `${place(path)}: ${what}`);
   throw new UsageError(lines.join("\n"));
 }
 
@@ -56,7 +61,8 @@ async function outputMistakes(config: RunConfig): Promise<Mistake[]> {
 /** Whether a folder can be written to, or made. */
 async function unwritable(folder: string, path: Mistake["path"]): Promise<Mistake | undefined> {
   const about = await stat(folder).catch(() => undefined);
-  if (about !== undefined && !about.isDirectory()) return { path, what: `${folder} is a file; it must be a folder` };
+  if (about !== undefined && !about.isDirectory())
+    return { path, what: `${folder} is a file; it must be a folder` };
   const written = about === undefined ? dirname(folder) : folder;
   if (about === undefined && (await stat(written).catch(() => undefined))?.isDirectory() !== true)
     return { path, what: `there is no folder ${written}; create it first` };
@@ -79,8 +85,10 @@ async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]
       const { files } = feed;
       await attempt([...path, "files"], () => expandInputs(files.map((file) => resolve(file))));
     }
-    for (const named of secretPlacesOf(feed)) await attempt([...path, ...named.path], () => readSecret(named.place, env));
-    mistakes.push(...(await hereMistakes(feed, env)).map((each) => ({ ...each, path: [...path, ...each.path] })));
+    for (const named of secretPlacesOf(feed))
+      await attempt([...path, ...named.path], () => readSecret(named.place, env));
+    for (const { path: inner, what } of await hereMistakes(feed, env))
+      mistakes.push({ path: [...path, ...inner], what });
   }
   const { profile, thresholds, state } = source;
   if (typeof profile === "string") await attempt(["profile"], () => readProfile(resolve(profile)));
@@ -96,7 +104,8 @@ async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]
     if (isoCountry(code) === undefined)
       mistakes.push({ path: ["country"], what: `${code} is no ISO 3166 country code such as DE or DEU` });
   const { connectorTypes } = source;
-  if (connectorTypes !== undefined) await attempt(["connectorTypes"], () => readConnectorTypes(resolve(connectorTypes)));
+  if (connectorTypes !== undefined)
+    await attempt(["connectorTypes"], () => readConnectorTypes(resolve(connectorTypes)));
   if (state !== undefined) {
     const folder = dirname(resolve(state));
     if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true)
@@ -148,9 +157,15 @@ async function hookMistakes(hooks: HooksConfig, path: Mistake["path"], env: Env)
 async function isProgram(program: string, env: Env): Promise<boolean> {
   const paths = program.includes("/")
     ? [resolve(program)]
-    : (env["PATH"] ?? "").split(delimiter).filter(isAbsolute).map((folder) => join(folder, program));
+    : (env["PATH"] ?? "")
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((folder) => join(folder, program));
   for (const path of paths) {
-    if ((await stat(path).catch(() => undefined))?.isFile() === true && (await isAllowed(path, constants.X_OK)))
+    if (
+      (await stat(path).catch(() => undefined))?.isFile() === true &&
+      (await isAllowed(path, constants.X_OK))
+    )
       return true;
   }
   return false;

@@ -58,14 +58,20 @@ const sourceSchema = z
       .refine((name) => name.toLowerCase() !== "latest", { error: '"latest" is what links are called' })
       .describe("Name of the source's folder in the output, and in reports"),
     enabled: z.boolean().default(true).describe("false: left out of runs that do not name it by --source"),
-    feed: z.union([feedSchema, z.array(feedSchema).min(1)]).describe("Its feed, or a list of feeds read as one"),
+    feed: z
+      .union([feedSchema, z.array(feedSchema).min(1)])
+      .describe("Its feed, or a list of feeds read as one"),
     profile: z
       .union([path, profileSchema])
       .optional()
-      .describe("Source profile, a file or written here: licence, operator, switches. Without one: no licence"),
+      .describe(
+        "Source profile, a file or written here: licence, operator, switches. Without one: no licence",
+      ),
     osm: z
       .union([path, z.array(path).min(1)])
-      .describe("OSM extracts: files, or http(s) addresses, which are downloaded once a run when they have changed"),
+      .describe(
+        "OSM extracts: files, or http(s) addresses, which are downloaded once a run when they have changed",
+      ),
     state: path
       .optional()
       .describe("What earlier runs said (D3). Default: NAME/state.ndjson.gz in the output; keep it"),
@@ -73,7 +79,10 @@ const sourceSchema = z
       .union([path, z.array(path)])
       .prefault([])
       .describe("What reviewers decided (D5): files, and patterns, which may match nothing yet"),
-    source: z.enum(["auto", ...SOURCE_NAMES]).optional().describe("What the feed is; default: told by its content"),
+    source: z
+      .enum(["auto", ...SOURCE_NAMES])
+      .optional()
+      .describe("What the feed is; default: told by its content"),
     connectorTypes: path.optional().describe("HERE: a saved answer of countryMetadata (--connector-types)"),
     country: z.array(z.string().min(1)).min(1).optional().describe("Keep only these countries, ISO codes"),
     tags: z.literal("extended").optional().describe("Also the tags of rule T5.6"),
@@ -83,7 +92,10 @@ const sourceSchema = z
       .refine((split) => parseSplit(`${split}`) !== undefined, { error: "OSM takes no more in a changeset" })
       .optional()
       .describe("changes.osm in parts: by country, or of at most so many elements"),
-    prefilter: z.enum(["auto", "never"]).optional().describe("Have osmium-tool, where there is one, filter the extract"),
+    prefilter: z
+      .enum(["auto", "never"])
+      .optional()
+      .describe("Have osmium-tool, where there is one, filter the extract"),
     thresholds: thresholdsSchema.prefault({}).describe("Instead of those of the profile"),
     keep: keep.optional(),
     hooks: hooksSchema.prefault({}).describe("Run after this source, with its part of the report"),
@@ -101,7 +113,12 @@ export const runConfigSchema = z
     $schema: z.string().optional().describe("For editors"),
     output: path.describe("Folder that holds all results; made where the folder above it exists"),
     keep: keep.default(14),
-    workers: z.int().min(0).max(64).optional().describe("Threads of a comparison; default: what the machine gains from"),
+    workers: z
+      .int()
+      .min(0)
+      .max(64)
+      .optional()
+      .describe("Threads of a comparison; default: what the machine gains from"),
     sources: z.array(sourceSchema).min(1).describe("Done one after the other, in this order"),
     hooks: hooksSchema.prefault({}).describe("Run at the end, with the report of the whole run"),
     reports: z
@@ -111,11 +128,22 @@ export const runConfigSchema = z
         metrics: reportFile("OpenMetrics, for the textfile collector of node_exporter", "metrics.prom"),
         junit: reportFile("JUnit XML, for CI", "junit.xml"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Where reports go"),
   })
   .superRefine(({ sources }, context) => {
-    reportTwice(sources.map(({ name }) => name.toLowerCase()), "name", "another source is called so", context);
-    reportTwice(sources.map(({ state }) => state), "state", "another source keeps its state there", context);
+    reportTwice(
+      sources.map(({ name }) => name.toLowerCase()),
+      "name",
+      "another source is called so",
+      context,
+    );
+    reportTwice(
+      sources.map(({ state }) => state),
+      "state",
+      "another source keeps its state there",
+      context,
+    );
   })
   .describe("The config of ocpi2osm run");
 

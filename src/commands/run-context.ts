@@ -54,9 +54,15 @@ export async function makeOutput(output: string): Promise<void> {
     if (code === "EEXIST") return;
     const cause = { cause: error };
     if (code === "ENOENT")
-      throw new UsageError(`cannot make the folder ${output}: there is no folder ${dirname(output)}; create it first`, cause);
+      throw new UsageError(
+        `cannot make the folder ${output}: there is no folder ${dirname(output)}; create it first`,
+        cause,
+      );
     if (code === "EACCES" || code === "EPERM" || code === "EROFS")
       throw new UsageError(`cannot make the folder ${output}: no permission`, cause);
-    throw new OutputError(`cannot make the folder ${output}: ${error instanceof Error ? error.message : String(error)}`, cause);
+    throw new OutputError(
+      `cannot make the folder ${output}: ${error instanceof Error ? error.message : String(error)}`,
+      cause,
+    );
   });
 }

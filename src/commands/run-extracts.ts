@@ -64,6 +64,8 @@ export function runExtracts(output: string, scratch: string | undefined, log: Lo
 /** Ends as the address does, so that a person knows it; begins with what tells it from others. */
 function fileNameOf(url: string): string {
   const hash = createHash("sha256").update(url).digest("hex").slice(0, 8);
-  const name = basename(new URL(url).pathname).replaceAll(/[^\w.-]/g, "_").slice(-100);
+  const name = basename(new URL(url).pathname)
+    .replaceAll(/[^\w.-]/g, "_")
+    .slice(-100);
   return `${hash}-${name === "" ? "extract" : name}`;
 }

@@ -1,5 +1,5 @@
 /** Getting the feeds of one source: files as they are, others downloaded into its folder of feeds. */
-import { rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, rename, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { FetchAccount } from "../fetching/fetch-account.js";
 import type { Log } from "../runs/log.js";
@@ -44,9 +44,6 @@ export async function getFeeds(source: SourceConfig, places: FeedPlaces, log: Lo
     inputs.push(file);
     fetched.push(aboutFetch(feed, account));
   }
-  // A download has a lock of its own, which leaves a file; under the lock of the run nobody misses it.
-  for (const name of await namesIn(places.target.feeds))
-    if (name.startsWith(".")) await rm(join(places.target.feeds, name), { force: true });
   return { inputs, fetched };
 }
 
@@ -60,7 +57,16 @@ async function fetchFeed(
   if (ocpi !== undefined) return fetchOcpiFeed(ocpi, file, await lastFeed(published, ending), log);
   if (here === undefined) throw new TypeError("a feed is of no kind");
   if (target === published) await adoptPart(published, `${ending}.part`, `${file}.part`);
-  return fetchHereFeed({ ...here, maxAge: here.maxAge ?? MAX_AGE_OF_PART }, file, log);
+  if (here.maxAge === undefined) return fetchHereFeed({ ...here, maxAge: MAX_AGE_OF_PART }, file, log);
+  // Records that are young enough are taken from the last night's file.
+  const last = await lastFeed(published, ending);
+  if (last !== undefined) await copyFile(last, file, constants.COPYFILE_FICLONE);
+  try {
+    return await fetchHereFeed(here, file, log);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
 }
 
 /** The newest feed that an earlier run fetched whole; `ending`: what follows the run's name. */

@@ -44,6 +44,9 @@ export function environmentWithoutSecrets(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   const places = config.sources.flatMap(feedsOf).flatMap(({ feed }) => secretPlacesOf(feed));
-  const names = new Set([...USUAL_SECRETS, ...places.flatMap(({ place }) => ("env" in place ? [place.env] : []))]);
+  const names = new Set([
+    ...USUAL_SECRETS,
+    ...places.flatMap(({ place }) => ("env" in place ? [place.env] : [])),
+  ]);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
 }

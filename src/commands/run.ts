@@ -77,7 +77,9 @@ export async function run(options: RunOptions, log: Log): Promise<void> {
 
 /** The newest name that any source of the config has seen, also one that this run leaves out. */
 async function newestOf(config: RunConfig, output: string): Promise<string | undefined> {
-  const stamps = await Promise.all(config.sources.map((source) => newestStamp(publishedFolder(source, output))));
+  const stamps = await Promise.all(
+    config.sources.map((source) => newestStamp(publishedFolder(source, output))),
+  );
   return stamps.flatMap((stamp) => stamp ?? []).sort((a, b) => compareStamps(b, a))[0];
 }
 
@@ -117,7 +119,12 @@ class Run {
     if (this.#options.dryRun) return [];
     const { outcome, exit_code, folder, name } = report;
     const when = outcome === "published" ? "success" : "failure";
-    return runHooks(source.hooks, { when, exitCode: exit_code, source: name, folder, report }, this.#context, log);
+    return runHooks(
+      source.hooks,
+      { when, exitCode: exit_code, source: name, folder, report },
+      this.#context,
+      log,
+    );
   }
 
   /** Hooks of the run, reports, history. Returns how many reports could not be written. */
@@ -136,7 +143,12 @@ class Run {
     if (config.hooks[when] !== undefined) {
       const report = this.#report(exitCode);
       unwritten = await writeReports(report, config, output, earlier, log);
-      this.#hooks = await runHooks(config.hooks, { when, exitCode, folder: output, report }, this.#context, log);
+      this.#hooks = await runHooks(
+        config.hooks,
+        { when, exitCode, folder: output, report },
+        this.#context,
+        log,
+      );
     }
     const report = this.#report(this.#exitCode(unwritten));
     const failed = await writeReports(report, config, output, earlier, log);

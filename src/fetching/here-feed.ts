@@ -1,15 +1,10 @@
 /** `fetch here`'s settings, as they stand in the config of `run` and as the command line makes them. */
 import { z } from "zod";
+import { lengthOfTimeSchema } from "../runs/length-of-time.js";
+import { secretPlaceSchema } from "../runs/secret-place.js";
 import { HERE_BASE_URL, HERE_FIELDS } from "./here-urls.js";
 
 const path = z.string().min(1);
-
-const place = z
-  .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: path })])
-  .describe("Where a secret is: a variable of the environment, or a file that holds nothing else");
-
-/** As `parseMaxAge` reads it. */
-const LENGTH_OF_TIME = /^(?:0|\d{1,6}[smhdw])$/;
 
 export const hereFeedSchema = z
   .strictObject({
@@ -18,8 +13,10 @@ export const hereFeedSchema = z
       .union([path, z.array(path).min(1)])
       .optional()
       .describe("Feeds that hold the ids: a map export, or earlier records; files, folders, patterns"),
-    apiKey: place.optional().describe("The API key; HERE_API_KEY of the environment unless given"),
-    credentials: place
+    apiKey: secretPlaceSchema
+      .optional()
+      .describe("The API key; HERE_API_KEY of the environment unless given"),
+    credentials: secretPlaceSchema
       .optional()
       .describe(
         "The text of credentials.properties; ~/.here/credentials.properties where there is neither it nor a key",
@@ -33,9 +30,7 @@ export const hereFeedSchema = z
       .url({ protocol: /^https?$/ })
       .default(HERE_BASE_URL)
       .describe("Of another region, or of a server of one's own; ends in /v3"),
-    maxAge: z
-      .string()
-      .regex(LENGTH_OF_TIME, "not a length of time such as 12h or 7d")
+    maxAge: lengthOfTimeSchema
       .optional()
       .describe("Records retrieved longer ago are fetched anew (0: all); without it what is there stays"),
     concurrency: z.int().min(1).max(32).optional().describe("Requests at the same time"),

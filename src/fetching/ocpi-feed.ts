@@ -1,16 +1,11 @@
 /** `fetch ocpi`'s settings, as they stand in the config of `run` and as the command line makes them. */
 import { z } from "zod";
+import { lengthOfTimeSchema } from "../runs/length-of-time.js";
+import { secretPlaceSchema } from "../runs/secret-place.js";
 import type { SecretPlace } from "../runs/secret.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
 import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "./ocpi-access.js";
 import { OCPI_VERSIONS } from "./ocpi-versions.js";
-
-const place = z
-  .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })])
-  .describe("Where a secret is: a variable of the environment, or a file that holds nothing else");
-
-/** As `parseMaxAge` reads it. */
-const LENGTH_OF_TIME = /^(?:0|\d{1,6}[smhdw])$/;
 
 export const ocpiFeedSchema = z
   .strictObject({
@@ -28,13 +23,13 @@ export const ocpiFeedSchema = z
       .optional()
       .describe("Of a versions list: the one to take; the highest unless given"),
     auth: z.enum(AUTH_SCHEMES).default("token").describe("token: OCPI's; the others for hosts of open data"),
-    token: place.optional().describe("The secret; of auth basic it is user:password"),
+    token: secretPlaceSchema.optional().describe("The secret; of auth basic it is user:password"),
     tokenEncoding: z
       .enum(["auto", ...TOKEN_ENCODINGS])
       .default("auto")
       .describe("auto: plain for 2.1.1, base64 for later versions, and the other where that is refused"),
     headers: z
-      .record(z.string().regex(/^[\w-]+$/), place)
+      .record(z.string().regex(/^[\w-]+$/), secretPlaceSchema)
       .optional()
       .describe("More headers, by name, each with the place of its value"),
     pageSize: z.int().min(1).max(100_000).optional().describe("limit=; the server's own unless given"),
@@ -42,11 +37,7 @@ export const ocpiFeedSchema = z
       .boolean()
       .default(false)
       .describe("Ask only for what has changed since the last time; all is asked for every fullEvery"),
-    fullEvery: z
-      .string()
-      .regex(LENGTH_OF_TIME, "not a length of time such as 12h or 7d")
-      .default("7d")
-      .describe("A delta cannot say what was deleted"),
+    fullEvery: lengthOfTimeSchema.default("7d").describe("A delta cannot say what was deleted"),
     acceptIncomplete: z
       .boolean()
       .default(false)
@@ -58,6 +49,10 @@ export const ocpiFeedSchema = z
       .default("auto")
       .describe("What the records are"),
     reader: z.enum(["bytes", "tokens"]).default("bytes"),
+  })
+  .refine(({ auth, token }) => token !== undefined || auth === "token" || auth === "none", {
+    path: ["token"],
+    error: "is missing: auth basic and bearer need a secret, so name its place",
   })
   .describe("A CPO's or hub's Locations, or a file of open data");
 
@@ -80,6 +75,7 @@ export function withOcpiPaths(feed: OcpiFeed, resolve: (path: string) => string)
 
 /** Addresses are shown and remembered, so nothing that must not be may stand in them. */
 function hasUser(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { username, password } = new URL(url);
   return username !== "" || password !== "";
 }

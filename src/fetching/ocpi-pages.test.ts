@@ -169,6 +169,23 @@ describe("a list in pages", () => {
     );
   });
 
+  it.each([
+    ["an error without data", json({ status_code: 2001, status_message: "said" }), /OCPI status 2001/],
+    ["an error with null", json(envelope(null, 2001)), /OCPI status 2001/],
+    ["an error with an empty list", json(envelope([], 2001)), /OCPI status 2001/],
+    ["an error of the server", json(envelope([], 3000)), /OCPI status 3000.*tried 6 times/],
+    ["a page for people", answer(200, "<!doctype html><p>Sign in"), /HTML page/],
+    ["a refusal", answer(403, "no"), /403/],
+  ])("of which a later page is %s is not taken at all", async (_what, late, message) => {
+    const { origin } = await server((request) => (request.query.has("offset") ? late : page(request, ALL)));
+    const made = await folder();
+    await expect(download(`${origin}/locations`, join(made, "f"))).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(message),
+    });
+    expect(await readdir(made)).toStrictEqual([]);
+  });
+
   it("gives up an error of the server that stays", async () => {
     const { origin, requests } = await server([json(envelope([], 3001))]);
     await expect(download(`${origin}/locations`, join(await folder(), "f"))).rejects.toMatchObject({

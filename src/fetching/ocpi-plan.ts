@@ -1,7 +1,7 @@
 /** What is asked for: all, what has changed, or all if anything has. */
 import type { Log } from "../runs/log.js";
 import type { Clock } from "./clock.js";
-import { parseMaxAge } from "./here-max-age.js";
+import { lengthOfTime } from "../runs/length-of-time.js";
 import type { OcpiFeed } from "./ocpi-feed.js";
 import type { StoredFacts, StoredFeed } from "./ocpi-stored-feed.js";
 
@@ -26,8 +26,7 @@ export function planOf({ feed, clock, log }: PlanSettings, stored: StoredFeed | 
   if (typeof stored === "string") return full(stored);
   const age = clock.date() - Date.parse(stored.facts.full_at);
   if (age < 0) return full("the last time is in the future: this machine's clock was changed");
-  if (age >= parseMaxAge(feed.fullEvery, "--full-every"))
-    return full(`the last time was ${feed.fullEvery} ago or more`);
+  if (age >= lengthOfTime(feed.fullEvery)) return full(`the last time was ${feed.fullEvery} ago or more`);
   return feed.deltas ? { stored, isDelta: true } : full("");
 }
 

@@ -5,7 +5,9 @@ import { UsageError } from "./exit-codes.js";
 
 const schema = z.strictObject({
   name: z.string(),
-  feed: z.union([z.strictObject({ url: z.string() }), z.array(z.strictObject({ url: z.string() }))]).optional(),
+  feed: z
+    .union([z.strictObject({ url: z.string() }), z.array(z.strictObject({ url: z.string() }))])
+    .optional(),
   profile: z.union([z.string(), z.strictObject({ id: z.int() })]).optional(),
 });
 
@@ -27,10 +29,16 @@ describe("settings", () => {
   test.each([
     ["", "c.jsonc:1: value expected"],
     ["[1]", "c.jsonc:1: the config: Invalid input: expected object"],
-    ['{"name": 1,\n"nmae": 2}', "c.jsonc:1: name: Invalid input: expected string, received number\nc.jsonc:2: nmae: there is no such setting"],
+    [
+      '{"name": 1,\n"nmae": 2}',
+      "c.jsonc:1: name: Invalid input: expected string, received number\nc.jsonc:2: nmae: there is no such setting",
+    ],
     ['{"name": "x",\n"feed": {"url": 1}}', "c.jsonc:2: feed.url: Invalid input: expected string"],
     ['{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}', "c.jsonc:3: feed.1.url: "],
-    ['{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}', "c.jsonc:3: feed.1.urls: there is no such setting"],
+    [
+      '{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}',
+      "c.jsonc:3: feed.1.urls: there is no such setting",
+    ],
     ['{"name": "x",\n"profile": {"id": "one"}}', "c.jsonc:2: profile.id: Invalid input: expected "],
     ['{"name": "x",\n"profile": 5}', "c.jsonc:2: profile: Invalid input"],
   ])("mistakes of %j are told with their lines", (text, message) => {

@@ -14,15 +14,25 @@ afterEach(() => folder.remove());
 
 async function hooked(command: readonly string[], others: Partial<Hook> = {}) {
   const said: string[] = [];
-  const hook: Hook = { command, when: "success", timeout: 20_000, env: process.env, stdin: "{}\n", ...others };
+  const hook: Hook = {
+    command,
+    when: "success",
+    timeout: 20_000,
+    env: process.env,
+    stdin: "{}\n",
+    ...others,
+  };
   return { report: await runHook(hook, (line) => said.push(line)), said };
 }
 const shell = (line: string, others: Partial<Hook> = {}) => hooked(["sh", "-c", line], others);
 
 it("gets the report on stdin, and its arguments as they are", async () => {
   const stdin = `${JSON.stringify({ text: "x".repeat(3_000_000) })}\n`;
-  const script = 'const fs = require("node:fs"); fs.writeFileSync(process.argv[1], fs.readFileSync(0)); console.log(process.argv[2])';
-  const { report, said } = await hooked([process.execPath, "-e", script, path("got"), "$HOME; rm *"], { stdin });
+  const script =
+    'const fs = require("node:fs"); fs.writeFileSync(process.argv[1], fs.readFileSync(0)); console.log(process.argv[2])';
+  const { report, said } = await hooked([process.execPath, "-e", script, path("got"), "$HOME; rm *"], {
+    stdin,
+  });
   expect(report).toMatchObject({ command: process.execPath, when: "success", exit_code: 0 });
   expect(said).toEqual(["$HOME; rm *"]);
   expect(readFileSync(path("got"), "utf8")).toBe(stdin);
@@ -57,7 +67,8 @@ it("that takes too long is stopped with all it started", async () => {
   });
   expect(report.message).toBe("sh was stopped, as it took longer than 0.3 s");
   const pid = Number(readFileSync(path("pid"), "utf8"));
-  const state = () => (existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.[0] : "gone");
+  const state = () =>
+    existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.[0] : "gone";
   if (process.platform === "linux") expect(["gone", "Z"]).toContain(state());
   expect(existsSync(path("late"))).toBe(false);
 });

@@ -38,7 +38,8 @@ export async function runHook(hook: Hook, say: (line: string) => void): Promise<
     child.on("error", (error) => done(about({ message: cannotStart(program, error) })));
     child.on("exit", (code, signal) => {
       if (code === 0) done(about({ exit_code: 0 }));
-      else if (code !== null) done(about({ exit_code: code, message: `${program} ended with exit code ${code}` }));
+      else if (code !== null)
+        done(about({ exit_code: code, message: `${program} ended with exit code ${code}` }));
       else done(about({ message: `${program} was ended by ${signal}` }));
     });
   });

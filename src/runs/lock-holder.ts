@@ -99,7 +99,9 @@ function numbering(): Promise<string> {
   known ??= (async () => {
     const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => undefined);
     if (boot !== undefined) return `${boot.trim()} ${await readlink("/proc/self/ns/pid").catch(() => "")}`;
-    const session = await promisify(execFile)("sysctl", ["-n", "kern.bootsessionuuid"]).catch(() => undefined);
+    const session = await promisify(execFile)("sysctl", ["-n", "kern.bootsessionuuid"]).catch(
+      () => undefined,
+    );
     return session === undefined ? `host ${hostname()}` : `${session.stdout.trim()} `;
   })();
   return known;

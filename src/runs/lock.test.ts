@@ -61,7 +61,8 @@ describe("a lock", () => {
       const taken = await Promise.allSettled(Array.from({ length: 12 }, () => acquireLock(lockFile())));
       const winners = taken.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
       expect(winners).toHaveLength(1);
-      for (const each of taken) if (each.status === "rejected") expect(each.reason).toBeInstanceOf(LockedError);
+      for (const each of taken)
+        if (each.status === "rejected") expect(each.reason).toBeInstanceOf(LockedError);
       for (const winner of winners) await winner.release();
     }
   });

@@ -66,7 +66,12 @@ export async function acquireLock(file: string, settings: Partial<LockSettings> 
       continue;
     }
     await generations.removeBelow(last + 1);
-    return heldLock(file, made, { beat, releasesAtEarlyEnd }, async () => (await generations.last()) === last + 1);
+    return heldLock(
+      file,
+      made,
+      { beat, releasesAtEarlyEnd },
+      async () => (await generations.last()) === last + 1,
+    );
   }
 }
 
@@ -103,7 +108,8 @@ function generationsOf(file: string) {
     async removeBelow(generation: number) {
       for (const earlier of await all()) if (earlier < generation) await remove(earlier);
       for (const name of await readdir(folder).catch(() => []))
-        if (name.startsWith(start) && name.endsWith(".tmp")) await unlink(join(folder, name)).catch(() => undefined);
+        if (name.startsWith(start) && name.endsWith(".tmp"))
+          await unlink(join(folder, name)).catch(() => undefined);
     },
     /** Makes a generation with all its content at once; undefined where somebody was quicker. */
     async make(generation: number): Promise<Made | undefined> {
@@ -211,7 +217,9 @@ function heldLock(
     isHeld,
     async assertHeld() {
       if (await isHeld()) return;
-      throw new LockedError(`${file}: another run has taken the lock, as this one was asleep for too long; nothing more is done`);
+      throw new LockedError(
+        `${file}: another run has taken the lock, as this one was asleep for too long; nothing more is done`,
+      );
     },
   };
 }

@@ -4,7 +4,8 @@ import { HOSTILE_TEXTS, anyText } from "../osm/xml.test-support.js";
 import { NO_HISTORY } from "./history-entry.js";
 import { historyLine, parseHistory } from "./history.js";
 import { labelValue, openMetrics } from "./open-metrics.js";
-import { checkMetrics, importOpenMetrics, itWithPromtool } from "./promtool.test-support.js";
+import { checkMetrics, importOpenMetrics } from "./promtool.test-support.js";
+import { itWith } from "./tools.test-support.js";
 import { failedSource, publishedSource, runReport } from "./run-report.test-support.js";
 import { Secret } from "./secret.js";
 
@@ -128,13 +129,13 @@ describe("promtool", () => {
   const hostile = HOSTILE_TEXTS.map((name) => publishedSource(name, { rejected: { [`${name} again`]: 1 } }));
   const hostileText = openMetrics(runReport("2026-03-02", hostile), NO_HISTORY);
 
-  itWithPromtool("takes it as Prometheus text, and finds no fault with the names", () => {
+  itWith("promtool", "takes it as Prometheus text, and finds no fault with the names", () => {
     checkMetrics(openMetrics(report, earlier));
     checkMetrics(openMetrics(runReport("2026-03-02", []), NO_HISTORY));
     checkMetrics(hostileText);
   });
 
-  itWithPromtool("takes it as OpenMetrics", () => {
+  itWith("promtool", "takes it as OpenMetrics", () => {
     importOpenMetrics(openMetrics(report, earlier));
     importOpenMetrics(hostileText);
   });

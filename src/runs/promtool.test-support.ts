@@ -3,19 +3,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { it } from "vitest";
-
-const installed = spawnSync("promtool", ["--version"]).status === 0;
-
-/** A test that needs promtool: skipped with a message where it is missing, failing in CI, which must have it. */
-export function itWithPromtool(name: string, test: () => void): void {
-  it(name, (context) => {
-    if (!installed && process.env["CI"] === undefined) context.skip("promtool is not installed");
-    if (!installed)
-      throw new Error("promtool is not installed; CI must have it (apt-get install prometheus)");
-    test();
-  });
-}
 
 /** Reads Prometheus text and judges its names. Throws with promtool's own words if it refuses or frowns at anything. */
 export function checkMetrics(text: string): void {

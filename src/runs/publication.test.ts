@@ -75,7 +75,10 @@ describe("publishing", () => {
     published(OLD);
     const elsewhere = sourceFolder(folder.path, join(temporary.path, "none/state.ndjson.gz"));
     results(folder.unpublished(NEW), NEW);
-    await expect(publish(elsewhere, NEW)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining("none") });
+    await expect(publish(elsewhere, NEW)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("none"),
+    });
     expect(names()).toEqual([OLD, "feeds", "latest", STATE_AFTER]);
     expect(latest()).toBe(OLD);
   });
@@ -83,7 +86,10 @@ describe("publishing", () => {
   it("does not replace a latest that is no link", async () => {
     mkdirSync(folder.latest);
     writeFileSync(join(folder.latest, "mine"), "");
-    await expect(recover(folder)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(/latest is no link/) });
+    await expect(recover(folder)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/latest is no link/),
+    });
     expect(readdirSync(folder.latest)).toEqual(["mine"]);
   });
 });
@@ -96,6 +102,7 @@ describe.each(["first", "later"])("a %s run that was killed", (which) => {
 
   const isUndone = () => {
     expect(names()).toEqual(before());
+    expect(readdirSync(folder.feeds)).toEqual([]);
     if (which === "later") {
       expect(latest()).toBe(OLD);
       expect(counts()).toEqual(stateOf(OLD));
@@ -107,6 +114,8 @@ describe.each(["first", "later"])("a %s run that was killed", (which) => {
     writeFileSync(join(folder.unpublished(NEW), ".changes.osm.123.tmp"), "half");
     writeFileSync(folder.hidden(NEW, "profile.json"), "{}");
     writeFileSync(folder.hidden(NEW, "report.json"), "{");
+    writeFileSync(join(folder.path, `..${NEW}.report.json.123.tmp`), "{");
+    writeFileSync(join(folder.feeds, `.${NEW}.ndjson.lock.1`), "");
     expect(await recover(folder)).toEqual([expect.stringContaining("ended early")]);
     isUndone();
   });
@@ -188,7 +197,10 @@ describe("putting in order", () => {
     published(OLD);
     results(folder.published(NEW), NEW);
     writeFileSync(folder.state, stateOf(OLD).subarray(0, 12));
-    await expect(recover(folder)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining("is damaged") });
+    await expect(recover(folder)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("is damaged"),
+    });
     expect(existsSync(folder.published(NEW))).toBe(true);
   });
 
@@ -202,7 +214,8 @@ describe("putting in order", () => {
 });
 
 describe("retention", () => {
-  const feed = (stamp: string, ending = ".ndjson") => writeFileSync(join(folder.feeds, `${stamp}${ending}`), "");
+  const feed = (stamp: string, ending = ".ndjson") =>
+    writeFileSync(join(folder.feeds, `${stamp}${ending}`), "");
   const feeds = () => readdirSync(folder.feeds).sort();
 
   test.each([
@@ -218,7 +231,9 @@ describe("retention", () => {
     }
     expect(await retain(folder, keep)).toBe(3 - kept.length);
     expect(names()).toEqual([...kept, "feeds", "latest", STATE_AFTER]);
-    expect(feeds()).toEqual(kept.flatMap((stamp) => [`${stamp}-2.ndjson`, `${stamp}.ndjson`, `${stamp}.ndjson.fetch.json`]));
+    expect(feeds()).toEqual(
+      kept.flatMap((stamp) => [`${stamp}-2.ndjson`, `${stamp}.ndjson`, `${stamp}.ndjson.fetch.json`]),
+    );
   });
 
   it("never takes what latest points to, and not the newest feed", async () => {

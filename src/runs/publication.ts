@@ -46,7 +46,9 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
   }
   await step(folder.latest, () => pointLatest(folder, stamp)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new OutputError(`${published} is complete, but ${why}. The next run makes up for it`, { cause: error });
+    throw new OutputError(`${published} is complete, but ${why}. The next run makes up for it`, {
+      cause: error,
+    });
   });
 }
 
@@ -58,16 +60,8 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
  */
 export async function recover(folder: SourceFolder): Promise<string[]> {
   const told: string[] = [];
-  await step(folder.path, async () => {
-    for (const name of await hiddenNames(folder)) {
-      await rm(join(folder.path, name), REMOVING);
-      if (name.endsWith(".unpublished")) told.push(`${name} was left by a run that ended early: removed`);
-    }
-    for (const name of await namesIn(folder.path))
-      if (name.startsWith(".latest.")) await rm(join(folder.path, name), REMOVING);
-    for (const name of await namesIn(folder.feeds))
-      if (name.startsWith(".")) await rm(join(folder.feeds, name), REMOVING);
-  });
+  for (const name of await removeHidden(folder))
+    if (name.endsWith(".unpublished")) told.push(`${name} was left by a run that ended early: removed`);
   const latest = await latestStamp(folder);
   const published = await publishedStamps(folder);
   const newer = published.filter((stamp) => latest === undefined || compareStamps(stamp, latest) > 0);
@@ -84,9 +78,27 @@ export async function recover(folder: SourceFolder): Promise<string[]> {
       return told;
     }
     await removeWhole(folder, stamp);
-    told.push(`${stamp} was not published to the end by a run that ended early: removed, as its state does not count`);
+    told.push(
+      `${stamp} was not published to the end by a run that ended early: removed, as its state does not count`,
+    );
   }
   return told;
+}
+
+/**
+ * Removes all that belongs to a run and is not published, whatever run it was. Returns the names, in no order.
+ *
+ * @throws {RunError} where that is not allowed.
+ */
+export async function removeHidden(folder: SourceFolder): Promise<readonly string[]> {
+  return step(folder.path, async () => {
+    const names = await hiddenNames(folder);
+    const links = (await namesIn(folder.path)).filter((name) => name.startsWith(".latest."));
+    const beside = (await namesIn(folder.feeds)).filter((name) => name.startsWith("."));
+    for (const name of [...names, ...links]) await rm(join(folder.path, name), REMOVING);
+    for (const name of beside) await rm(join(folder.feeds, name), REMOVING);
+    return names;
+  });
 }
 
 /**
@@ -178,6 +190,9 @@ async function step<Result>(where: string, work: () => Promise<Result>): Promise
       throw new OutputError(`disk full while writing ${where}; make room and run again`, cause);
     if (code === "EACCES" || code === "EPERM" || code === "EROFS")
       throw new UsageError(`${where} cannot be written: no permission`, cause);
-    throw new OutputError(`${where} cannot be written: ${error instanceof Error ? error.message : code}`, cause);
+    throw new OutputError(
+      `${where} cannot be written: ${error instanceof Error ? error.message : code}`,
+      cause,
+    );
   }
 }

@@ -29,7 +29,8 @@ export interface SourceFolder {
 /** Within the folder of a run's results. */
 export const STATE_AFTER = "state.ndjson.gz";
 
-const HIDDEN = /^\.(\d{4}-\d\d-\d\dT\d{6}Z(?:\.\d{2,6})?)\.[a-z.]+$/;
+/** Also what such a file is called while it is being written (`output-file.ts`). */
+const HIDDEN = /^\.{1,2}(\d{4}-\d\d-\d\dT\d{6}Z(?:\.\d{2,6})?)\.[a-z.]+(?:\d+\.tmp)?$/;
 const FEED = /^(\d{4}-\d\d-\d\dT\d{6}Z(?:\.\d{2,6})?)(?:-\d+)?\.ndjson(?:\..*)?$/;
 
 /** `state`: where the config keeps it; undefined: here. */
@@ -88,7 +89,9 @@ export async function latestStamp(folder: SourceFolder): Promise<string | undefi
     return isStamp(stamp) && (await namesIn(folder.path)).includes(stamp) ? stamp : undefined;
   } catch (error) {
     if (systemCode(error) === "EINVAL")
-      throw new UsageError(`${folder.latest} is no link; move it away, so that one can be made there`, { cause: error });
+      throw new UsageError(`${folder.latest} is no link; move it away, so that one can be made there`, {
+        cause: error,
+      });
     if (systemCode(error) === "ENOENT") return undefined;
     throw error;
   }

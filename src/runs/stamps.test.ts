@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, date, property } from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { compareStamps, isStamp, nextStamp } from "./stamps.js";
 
@@ -19,13 +19,13 @@ describe("the name of a run", () => {
   });
 
   it("goes up, whatever the clock does", () => {
-    const moments = fc.date({
+    const moments = date({
       min: new Date("1970-01-01T00:00:00Z"),
       max: new Date("2099-12-31T00:00:00Z"),
       noInvalidDate: true,
     });
-    fc.assert(
-      fc.property(fc.array(moments, { minLength: 1, maxLength: 150 }), (clock) => {
+    assert(
+      property(array(moments, { minLength: 1, maxLength: 150 }), (clock) => {
         const names: string[] = [];
         for (const moment of clock) names.push(nextStamp(moment, names.at(-1)));
         expect(names.toSorted(compareStamps)).toEqual(names);
