@@ -15,7 +15,7 @@ test.each(["smallest.jsonc", "nightly.jsonc"])("%s says nothing that run does no
 const page = readFileSync(new URL("../../docs/unattended.md", import.meta.url), "utf8");
 
 test("docs/unattended.md says of every setting what the program says (npm run docs writes it)", () => {
-  expect(withSettingTables(page, runConfigJsonSchema())).toBe(page);
+  expect(withSettingTables(page, JSON.parse(JSON.stringify(runConfigJsonSchema())))).toBe(page);
 });
 
 test("docs/unattended.md names every recipe", () => {

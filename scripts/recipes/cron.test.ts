@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { itWith } from "../../src/runs/tools.test-support.js";
 import {
   RECIPES,
   type Ran,
   binFolder,
   demoConfig,
-  itWith,
   publishedFiles,
   recipe,
   runBare,

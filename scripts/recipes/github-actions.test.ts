@@ -3,15 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "vitest";
 import { z } from "zod";
-import {
-  binFolder,
-  demoConfig,
-  itWith,
-  publishedFiles,
-  recipe,
-  scratchFolder,
-  yamlDocuments,
-} from "./recipe.js";
+import { itWith } from "../../src/runs/tools.test-support.js";
+import { binFolder, demoConfig, publishedFiles, recipe, scratchFolder, yamlDocuments } from "./recipe.js";
 
 const stepSchema = z.object({
   name: z.string().optional(),

@@ -149,7 +149,7 @@ function disagreementTable({ disagreements = [] }: DiffReport): string[] {
     const said = decisions.map(
       ({ who = "somebody", decision, note = "" }) => `${who}: ${decision}${note === "" ? "" : ` (${note})`}`,
     );
-    return [proposal, key ?? "(all of it)", ...said.slice(-2)].map(markdownText);
+    return [proposal, key ?? "(all of it)", ...said.slice(-2)].map((cell) => markdownText(cell));
   });
   const more = disagreements.length - rows.length;
   return table(
