@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import {
   decisionJsonSchema,
   diffReportJsonSchema,
+  filterLineJsonSchema,
   hereReportJsonSchema,
   ocpiReportJsonSchema,
   profileJsonSchema,
@@ -27,6 +28,7 @@ export function schemas() {
     "run-report.schema.json": runReportJsonSchema(),
     "fetch-here-report.schema.json": hereReportJsonSchema(),
     "fetch-ocpi-report.schema.json": ocpiReportJsonSchema(),
+    "filter-line.schema.json": filterLineJsonSchema(),
     "proposal.schema.json": proposalJsonSchema(),
     "decision.schema.json": decisionJsonSchema(),
     "state-entry.schema.json": stateEntryJsonSchema(),

@@ -101,6 +101,7 @@ export { OsmInputError } from "./osm/osm-input-error.js";
 export { type ElementType, type OsmExtract, type OsmObject, elementName } from "./osm/osm-object.js";
 export type { OsmSource } from "./osm/osm-source.js";
 export { type OsmFacts, type ReadOsmOptions, readOsm } from "./osm/read-osm.js";
+export { filterLineJsonSchema, filterLineSchema } from "./proposals/filter-form.js";
 export { FORM_NAMES, type FormName } from "./proposals/output-form.js";
 export { ProposalLineError, parseProposalLine, proposalLine } from "./proposals/proposal-line.js";
 export { type ProposalLine, proposalJsonSchema, proposalSchema } from "./proposals/proposal-schema.js";

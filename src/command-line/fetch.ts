@@ -4,7 +4,7 @@ import { addFetchHere } from "./fetch-here.js";
 import { addFetchOcpi } from "./fetch-ocpi.js";
 
 export function addFetch(program: Command): void {
-  const fetch = program.command("fetch").description("download a feed to NDJSON, resumable");
+  const fetch = program.command("fetch").description("download a feed to NDJSON");
   addFetchHere(fetch);
   addFetchOcpi(fetch);
 }

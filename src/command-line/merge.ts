@@ -10,6 +10,7 @@ export function addMerge(program: Command): void {
     .requiredOption("-o, --output <file or folder>", "what the one run would have written; - for stdout")
     .option("--report <file>", "what the run did, as JSON")
     .option("--rejects <file>", "records that were not written, as NDJSON")
+    .option("--junit <file>", "whether the feed was readable and kept its limits, as JUnit XML for CI")
     .option("--max-rejects <n>", "in place of what the shards were given: at most N, or P%, else exit 4")
     .option("--state-to <file>", "diff: where the next state goes, if not over --state")
     .option("--exit-code", "diff: exit 6 when there are proposals")

@@ -4,8 +4,6 @@ import { FORM_NAMES, type FormName } from "../proposals/output-form.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
-import { convertMarkdown } from "../runs/convert-markdown.js";
-import type { Report } from "../runs/report.js";
 import { parseThreshold } from "../runs/threshold.js";
 import {
   profileOf,
@@ -15,9 +13,8 @@ import {
   taggingArguments,
   taggingOptions,
 } from "./arguments.js";
-import { type ConvertOptions, convert } from "./convert.js";
-import { rejectsThreshold } from "./feed-thresholds.js";
-import { judged } from "./judged-feed.js";
+import type { ConvertOptions } from "./convert.js";
+import { judgedConvert } from "./judged-commands.js";
 
 const convertArguments = readingArguments.extend(taggingArguments.shape).extend({
   output: z.string(),
@@ -72,30 +69,29 @@ export async function convertFromArguments(
     workers: given.workers,
     progress: given.progress,
   };
-  if (given.shard === undefined) {
-    const { name } = profile;
-    return judged({ name, junit: given.junit }, log, (know) => {
-      const told = (counts: Report["counts"]) =>
-        know({
-          thresholds: rejectsThreshold(maxRejects?.toString(), counts),
-          summary: convertMarkdown(name, counts),
-        });
-      return convert({ ...converted, told }, log);
-    });
-  }
+  if (given.shard === undefined) return judgedConvert(converted, log);
   refuseOptions(given, ["report", "rejects", "junit"], "a part has none yet: give it to merge");
   const { convertShard } = await import("./convert-shard.js");
   const { parseShard } = await import("./shard.js");
   await convertShard(converted, parseShard(given.shard), log);
 }
 
+/** The form that an output's name tells, where it tells one. */
+export function formNamed(output: string): FormName | undefined {
+  return FORM_OF_ENDING.get(endingOf(output));
+}
+
+function endingOf(output: string): string {
+  return /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? "";
+}
+
 /**
  * The form an output is to have: what `--format` says (`geojson` into a file named `.geojsonl` means lines), else what
- * its name says, else `otherwise`. @throws {UsageError} for names that are not clear.
+ * its name says, else `osm`. @throws {UsageError} for names that are not clear.
  */
-export function formOf(format: FormName | undefined, output: string, otherwise: FormName = "osm"): FormName {
-  const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? "";
-  const byName = FORM_OF_ENDING.get(ending);
+export function formOf(format: FormName | undefined, output: string): FormName {
+  const ending = endingOf(output);
+  const byName = formNamed(output);
   if (format === "geojson" && byName === "geojsonl") return "geojsonl";
   if (format !== undefined) return format;
   if (ending === "gz" || ending === "zst") {
@@ -106,5 +102,5 @@ export function formOf(format: FormName | undefined, output: string, otherwise: 
   if (byName !== undefined) return byName;
   if (ending === "json")
     throw new UsageError(`${output}: say which JSON with --format (geojson, ndjson, ocpi)`);
-  return otherwise;
+  return "osm";
 }

@@ -4,8 +4,6 @@ import { MAX_ELEMENTS, parseSplit } from "../proposals/split.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
-import type { DiffReport } from "../runs/diff-report.js";
-import { summaryMarkdown } from "../runs/summary-markdown.js";
 import { parseThreshold } from "../runs/threshold.js";
 import {
   profileOf,
@@ -15,10 +13,8 @@ import {
   taggingArguments,
   taggingOptions,
 } from "./arguments.js";
-import { type DiffOptions, diff } from "./diff.js";
-import { diffThresholds } from "./feed-thresholds.js";
-import { judged } from "./judged-feed.js";
 import type { DiffSettings } from "./diff-settings.js";
+import { judgedDiff } from "./judged-commands.js";
 import { parseShard } from "./shard.js";
 
 const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
@@ -87,22 +83,8 @@ export async function diffFromArguments(
     const { output, workers, progress } = given;
     return diffShard({ settings, output, workers, progress }, shard, log);
   }
-  const diffOptions: DiffOptions = {
-    settings,
-    output: given.output,
-    stateTo: given.stateTo,
-    report: given.report,
-    rejects: given.rejects,
-    junit: given.junit,
-    workers: given.workers,
-    exitCode: given.exitCode,
-    progress: given.progress,
-  };
-  await judged({ name: profile.name, junit: given.junit }, log, (know) => {
-    const told = (report: DiffReport) =>
-      know({ thresholds: diffThresholds(settings, report), summary: summaryMarkdown(report) });
-    return diff({ ...diffOptions, told }, log);
-  });
+  const { output, stateTo, report, rejects, junit, workers, exitCode, progress } = given;
+  await judgedDiff({ settings, output, stateTo, report, rejects, junit, workers, exitCode, progress }, log);
 }
 
 function checkSplit(split: string | undefined): void {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   expect(
     await runCli(["convert", path("feed.json"), "-o", path("one.osm"), "--charge-points"]),
   ).toMatchObject({ code: 0 });
-});
+}, 60_000);
 
 /** A shell line where the program is on the PATH as `ocpi2osm`. */
 function shell(line: string): Promise<Ended> {
@@ -65,7 +65,8 @@ describe("GNU parallel", () => {
 });
 
 describe("Slurm", () => {
-  itWith("slurmctld", "runs shards as a job array and their merge after it: one run's file", async () => {
+  const shows = "runs shards as a job array and their merge after it: one run's file";
+  const runs = async (): Promise<void> => {
     const slurm = await startSlurm(2);
     try {
       const conf = `export SLURM_CONF='${slurm.env["SLURM_CONF"]}'`;
@@ -78,7 +79,8 @@ describe("Slurm", () => {
     } finally {
       await slurm.stop();
     }
-  });
+  };
+  itWith("slurmctld", shows, runs, 120_000);
 });
 
 describe("Kubernetes (not run: what can be told without a cluster)", () => {

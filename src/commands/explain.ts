@@ -3,6 +3,7 @@ import { z } from "zod";
 import { NOTE_MEANINGS, type Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
 import { UsageError } from "../runs/exit-codes.js";
+import { harmlessText } from "../runs/github-actions.js";
 import { type Log, printable } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { byteOf } from "../sources/batch.js";
@@ -67,7 +68,7 @@ export interface Explanation {
 export async function explainFromArguments(
   inputs: readonly string[],
   options: unknown,
-  _log: Log,
+  log: Log,
 ): Promise<void> {
   const given = explainArguments.parse(options);
   const tagging = await taggingOptions(given, await profileOf(given));
@@ -80,7 +81,7 @@ export async function explainFromArguments(
   const output = await openOutput("-");
   const text = given.json
     ? found.map((explanation) => `${JSON.stringify(explanation)}\n`)
-    : found.map((explanation) => explanationText(explanation));
+    : found.map((explanation) => harmlessText(explanationText(explanation), log.settings.env));
   await output.write(text.join(given.json ? "" : "\n"));
   await output.commit();
 }

@@ -1,4 +1,5 @@
 /** The limits a feed is held against, and how near it came to them. */
+import { total } from "../runs/counted.js";
 import type { DiffReport } from "../runs/diff-report.js";
 import type { Report } from "../runs/report.js";
 import type { ThresholdReport } from "../runs/run-report.js";
@@ -11,7 +12,7 @@ export function rejectsThreshold(
   { read, rejected: reasons }: Report["counts"],
 ): ThresholdReport[] {
   if (limit === undefined) return [];
-  const rejected = Object.values(reasons).reduce((sum, count) => sum + count, 0);
+  const rejected = total(reasons);
   const crossed = crossedThreshold(parseThreshold(limit, "--max-rejects"), { read, rejected }) !== undefined;
   return [{ name: "rejects", limit, measured: rejected, of: read, crossed }];
 }

@@ -20,7 +20,7 @@ export function accountLines(report: HereReport): string[] {
   return lines;
 }
 
-/** What a person should look into. `unasked`: some of the records nobody had asked for, by their ids. */
+/** What a person should look into. `unasked`: some of the records that came twice or unasked, by their ids. */
 export function warnings(report: HereReport, unasked: readonly string[]): string[] {
   const { missing, unanswered, refused } = report;
   const known = missing.length - unanswered.length - refused.length;
@@ -41,7 +41,7 @@ export function warnings(report: HereReport, unasked: readonly string[]): string
     );
   if (report.unasked > 0)
     lines.push(
-      `HERE sent ${counted(report.unasked, "record")} that nobody had asked for; they were not taken: ${unasked.join(", ")}${report.unasked > unasked.length ? " …" : ""}`,
+      `HERE sent ${counted(report.unasked, "record")} twice or unasked, which ${report.unasked === 1 ? "was" : "were"} not taken: ${unasked.join(", ")}${report.unasked > unasked.length ? " …" : ""}`,
     );
   return lines;
 }

@@ -258,6 +258,7 @@ describe("the command line", () => {
     [["--ids", "ids", "--fields", "evses,no such"], "--fields"],
     [["--ids", "ids", "--rate", "0"], "--rate"],
     [["--ids", "ids", "--base-url", "http://evcp.example/v3"], "not encrypted"],
+    [["--ids", "ids", "--base-url", "evcp.hereapi.com/v3"], "no address such as https://evcp.hereapi.com/v3"],
     [["--ids", "ids", "--api-key-env", "NO_SUCH_VARIABLE"], "the environment has no NO_SUCH_VARIABLE"],
     [["--ids", "ids", "--api-key-file", "no-such-file"], "there is no such file"],
     [["--ids", "ids", "-o", "-"], "-o must name a file"],

@@ -160,6 +160,17 @@ describe("whatever goes wrong on the way", () => {
     expect(idsIn(folder.read("out.ndjson"))).toEqual(contentIds(150));
   });
 
+  it("is told in lines that can be read, however many ids were asked for", async () => {
+    const server = await here({ instead: (_request, _ids, number) => answer(number % 2 ? 500 : 418, "{}") });
+    const failed = folder.fetch(folder.feed(server.baseUrl, contentIds(100), { concurrency: 1 }));
+    const message = await failed.then(
+      () => "",
+      (error: unknown) => String(error),
+    );
+    expect(message).toContain("answered 418");
+    for (const line of [message, ...folder.said.split("\n")]) expect(line.length).toBeLessThan(400);
+  });
+
   it("a server that stays broken: what came is kept, the output is as it was, and the next run goes on", async () => {
     let broken = true;
     const server = await here({
@@ -264,7 +275,7 @@ it("records that nobody asked for are not taken, and are told", async () => {
   const report = await folder.fetch(folder.feed(server.baseUrl, contentIds(4)));
   expect(report).toMatchObject({ records: 4, unasked: 2 });
   expect(idsIn(folder.read("out.ndjson"))).toEqual(contentIds(4));
-  expect(folder.said).toContain("2 records that nobody had asked for; they were not taken: stranger");
+  expect(folder.said).toContain("2 records twice or unasked, which were not taken: stranger");
 });
 
 it("two downloads into one file: the second ends with exit code 5", async () => {

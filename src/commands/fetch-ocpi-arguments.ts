@@ -50,11 +50,7 @@ export async function fetchOcpiFromArguments(url: string, options: unknown, log:
 }
 
 /** The settings that options stand for. @throws {UsageError} for what makes no sense. */
-export function feedOf(
-  url: string,
-  given: Given,
-  env: Readonly<Record<string, string | undefined>>,
-): OcpiFeed {
+function feedOf(url: string, given: Given, env: Readonly<Record<string, string | undefined>>): OcpiFeed {
   const feed = ocpiFeedSchema.safeParse({
     url,
     ocpiVersion: given.ocpiVersion,
@@ -97,7 +93,8 @@ function headerPlace(text: string): [name: string, place: SecretPlace] {
   const [, name, variable] = /^([\w-]+)=(\w+)$/.exec(text) ?? [];
   if (name === undefined || variable === undefined)
     throw new UsageError(
-      `--header-env ${text.split("=")[0]}=…: it must be a header and the variable that holds its value, such as X-API-Key=CPO_KEY`,
+      // No more of it: it may be the header itself, value and all.
+      `--header-env ${/^[\w-]*/.exec(text)?.[0]}…: it must be a header and the variable that holds its value, such as X-API-Key=CPO_KEY`,
     );
   return [name, { env: variable }];
 }

@@ -104,6 +104,8 @@ describe("ocpi2osm fetch ocpi", () => {
     [["--token-env", "CPO_TOKEN", "--token-file", "x"], /the one that is to be used/],
     [["--auth", "basic"], /--token-env.*need a secret/],
     [["--header-env", "X-API-Key"], /header and the variable/],
+    // Who takes it for the header itself has its value on the command line, but not in a log as well.
+    [["--header-env", "X-API-Key: my-own-key=="], /^(?!.*my-own-key).*header and the variable/],
     [["--full-every", "often"], /--full-every/],
     [["--rate", "0"], /above 0/],
   ])("refuses %j in words", async (args, message) => {
@@ -113,6 +115,21 @@ describe("ocpi2osm fetch ocpi", () => {
     });
     expect(ended.code).toBe(2);
     expect(ended.stderr).toMatch(message);
+  });
+
+  it("warns where secrets go over a network unencrypted", async () => {
+    const output = join(await folder(), "f");
+    const ended = await runCli(
+      ["fetch", "ocpi", "http://cpo.example/l", "-o", output, "--attempts", "1", "--token-env", "CPO_TOKEN"],
+      { env: { ...env, HTTP_PROXY: "http://127.0.0.1:1", http_proxy: "", NO_PROXY: "", no_proxy: "" } },
+    );
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain("warning: http://cpo.example/l is not encrypted");
+    const { origin } = await server((request) => page(request, locations(1)));
+    const local = await runCli(["fetch", "ocpi", `${origin}/l`, "-o", output, "--token-env", "CPO_TOKEN"], {
+      env,
+    });
+    expect(local.stderr).not.toContain("not encrypted");
   });
 
   it("refuses what is no address, and no file to write to", async () => {

@@ -7,6 +7,7 @@ import { type OcpiSecrets, downloadOcpi } from "../fetching/ocpi-download.js";
 import { refusalInWords } from "../fetching/ocpi-failures.js";
 import type { OcpiFeed } from "../fetching/ocpi-feed.js";
 import type { OcpiOutcome, OcpiReport } from "../fetching/ocpi-report.js";
+import { isThisMachine } from "../fetching/this-machine.js";
 import { LockedError, UsageError } from "../runs/exit-codes.js";
 import { acquireLock } from "../runs/lock.js";
 import type { Log } from "../runs/log.js";
@@ -50,6 +51,7 @@ export async function fetchOcpi(options: FetchOcpiOptions, log: Log): Promise<Oc
   if (output === "-" || output === "")
     throw new UsageError("-o must name a file: what is known of a download is kept beside it");
   const secrets = await secretsOf(feed);
+  warnOfOpenTransport(feed.url, secrets, log);
   const clock = SYSTEM_CLOCK;
   const begun = { started: new Date(clock.date()), now: clock.now() };
   const lock = await acquireLock(`${output}.lock`, { waiting: (message) => log.info(message) });
@@ -106,6 +108,14 @@ async function secretsOf({ auth, token, headers = {} }: OcpiFeed): Promise<OcpiS
     token: auth === "none" || token === undefined ? undefined : await readSecret(token),
     headers: more,
   };
+}
+
+/** OCPI wants https. A server without it is not refused, as some stand in a network of their own. */
+function warnOfOpenTransport(url: string, { token, headers }: OcpiSecrets, log: Log): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== "http:" || isThisMachine(hostname)) return;
+  if (token !== undefined || headers.size > 0)
+    log.warn(`${shownUrl(url)} is not encrypted, and secrets go there; use https if there is any`);
 }
 
 function settingsOf({ requestsPerSecond, attempts }: OcpiFeed, log: Log): Partial<HttpSettings> {

@@ -69,6 +69,9 @@ export async function filter(options: FilterOptions, log: Log): Promise<void> {
   }
 }
 
+/** The other reader, which is advised elsewhere, filters nothing. */
+const TOO_LARGE = `the line is over ${MAX_RECORD_BYTES >> 20} MiB; convert --reader tokens, without --filter, reads it`;
+
 /** The texts of emitted records, and between them the lines of those that are not: `left` of them. */
 function linesOf({ text, ends, unemitted }: BatchResult): { text: Uint8Array; left: number } {
   if (unemitted.length === 0) return { text, left: 0 };
@@ -77,7 +80,8 @@ function linesOf({ text, ends, unemitted }: BatchResult): { text: Uint8Array; le
   for (const { record, reason, detail, ids } of unemitted) {
     const end = ends[record] ?? 0;
     pieces.push(text.subarray(from, end));
-    pieces.push(Buffer.from(filteredOutLine({ reason, detail, location: ids ?? {} })));
+    const why = reason === "too-large" ? TOO_LARGE : detail;
+    pieces.push(Buffer.from(filteredOutLine({ reason, detail: why, location: ids ?? {} })));
     from = end;
   }
   pieces.push(text.subarray(from));

@@ -1,7 +1,7 @@
 /** `ocpi2osm inspect`: what is this feed, what would come of it, and what is wrong with it. */
 import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
-import { appendJobSummary } from "../runs/github-actions.js";
+import { type Environment, appendJobSummary, harmlessText } from "../runs/github-actions.js";
 import type { Log } from "../runs/log.js";
 import { openOutput } from "../runs/output-file.js";
 import { PROGRESS_MODES, createProgress } from "../runs/progress.js";
@@ -41,7 +41,7 @@ export async function inspectFromArguments(
   const reading = { ...(await readOptions(given)), progress: given.progress };
   const survey = await inspect(inputs, reading, log);
   const output = await openOutput("-");
-  await output.write(surveyAs(survey, given));
+  await output.write(surveyAs(survey, given, log.settings.env));
   await output.commit();
   // With --markdown it is the user who says where the Markdown goes.
   if (!given.markdown)
@@ -50,10 +50,11 @@ export async function inspectFromArguments(
     );
 }
 
-function surveyAs(survey: Survey, { json, markdown }: InspectArguments): string {
+function surveyAs(survey: Survey, { json, markdown }: InspectArguments, env: Environment): string {
   if (json) return `${JSON.stringify(survey, undefined, 2)}\n`;
   const sections = surveySections(survey);
-  return markdown ? surveyMarkdown(sections) : surveyText(sections);
+  // Markdown has its own escapes, in which no command is left.
+  return markdown ? surveyMarkdown(sections) : harmlessText(surveyText(sections), env);
 }
 
 /** Reads the inputs as `convert` would without a profile, and tells what is in them. The same for the same inputs. */

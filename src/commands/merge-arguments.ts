@@ -8,6 +8,7 @@ const mergeArguments = z.object({
   output: z.string(),
   report: z.string().optional(),
   rejects: z.string().optional(),
+  junit: z.string().optional(),
   maxRejects: z.string().optional(),
   stateTo: z.string().optional(),
   exitCode: z.boolean().default(false),
@@ -21,7 +22,10 @@ export async function mergeFromArguments(
   options: unknown,
   log: Log,
 ): Promise<void> {
-  const { output, report, rejects, maxRejects, stateTo, exitCode, workers, progress } =
+  const { output, report, rejects, junit, maxRejects, stateTo, exitCode, workers, progress } =
     mergeArguments.parse(options);
-  await merge({ parts, output, report, rejects, maxRejects, stateTo, exitCode, workers, progress }, log);
+  await merge(
+    { parts, output, report, rejects, junit, maxRejects, stateTo, exitCode, workers, progress },
+    log,
+  );
 }

@@ -27,13 +27,13 @@ let stateBefore: Buffer;
 
 /** A feed that repeats itself, and OSM that has some of it, edited. */
 beforeAll(async () => {
-  generateFeed(path("generated.json"), 330, "array", 0.1);
+  generateFeed(path("generated.json"), 260, "array", 0.1);
   const records = recordsSchema.parse(readJson(path("generated.json")));
-  const lines = records.slice(180).map((record) => JSON.stringify(record));
-  writeFileSync(path("feed-1.json"), JSON.stringify(records.slice(0, 220)));
+  const lines = records.slice(130).map((record) => JSON.stringify(record));
+  writeFileSync(path("feed-1.json"), JSON.stringify(records.slice(0, 170)));
   writeFileSync(path("feed-2.ndjson.gz"), gzipSync(lines.join("\n")));
   const earlier = records
-    .slice(0, 120)
+    .slice(0, 90)
     .map((record) => Object.assign({}, record, { evses: record.evses.slice(0, 1) }));
   writeFileSync(path("earlier.json"), JSON.stringify(earlier));
   const world = new OsmWorld();
@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
   world.add(nodeOf(world.nextId(), "55.0000000", "24.0000000", { amenity: "charging_station" }));
   world.saveTo(osm);
-});
+}, 60_000);
 
 /** Parts of the comparison; their names. */
 async function shards(of: number, more: Readonly<Record<string, unknown>> = {}): Promise<string[]> {
@@ -89,7 +89,7 @@ describe("any number of parts", () => {
     restore();
     await diffed(feeds, osm, output, options);
     usual = files();
-  });
+  }, 60_000);
 
   it("what is compared has every kind of thing in it", () => {
     const { report, proposals } = resultsIn(output);

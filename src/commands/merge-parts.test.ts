@@ -10,6 +10,7 @@ import { SILENT, optionsOf } from "./convert.test-support.js";
 import { convertShard } from "./convert-shard.js";
 import { feedText, refusal } from "./diff.test-support.js";
 import { merged, shardsOf } from "./merge.test-support.js";
+import { readJson } from "./run-cli.test-support.js";
 import { openPart } from "./shard-part-reader.js";
 import { PartWriter } from "./shard-part-writer.js";
 
@@ -62,25 +63,27 @@ describe("merge refuses, and writes nothing,", () => {
 
   it("when they are of runs with other settings, inputs or numbers of parts", async () => {
     const other = async (made: Promise<string>): Promise<unknown> => refused([first, second, await made]);
-    const message = (what: string): unknown => ({
-      code: 2,
-      message: expect.stringContaining(`${what} differ`),
-    });
-    expect(await other(strange(3, { asOf: "2026-01-01" }))).toEqual(message("the settings"));
-    expect(await other(strange(3, { form: "csv" }))).toEqual(message("the settings"));
-    expect(await other(strange(3, {}, 4))).toEqual(message("the numbers of parts"));
+    const message = (what: string): unknown => ({ code: 2, message: expect.stringContaining(what) });
+    const settings = strange(3, { asOf: "2026-01-01", form: "csv" });
+    expect(await other(settings)).toEqual(message("the settings differ (form, asOf)"));
+    expect(await other(strange(3, {}, 4))).toEqual(message("the numbers of parts differ (3 and 4)"));
+    const renamed = path("renamed.json");
+    writeFileSync(renamed, readFileSync(path("feed.json")));
+    expect(await other(strange(3, { inputs: [renamed] }))).toEqual(message(`feed.json and ${renamed}`));
+    const another = strange(3, { inputs: [renamed, path("feed.json")] });
+    expect(await other(another)).toEqual(message("the inputs differ (1 and 2 files)"));
     const before = readFileSync(path("feed.json"), "utf8");
     writeFileSync(path("feed.json"), before.replace("LTU", "LVA"));
     const changed = await strange(3, {});
     writeFileSync(path("feed.json"), before);
-    expect(await refused([first, second, changed])).toEqual(message("the inputs"));
+    expect(await refused([first, second, changed])).toEqual(message("feed.json was not the same in both"));
   });
 
   it("when another version wrote them", async () => {
-    const part = await openPart(third, TOOL.version);
+    const { part, about } = await openPart(third, TOOL.version);
     await part.close();
     const old = await openOutput(path("old.part"));
-    await new PartWriter(old).end({ ...part.about, tool: "0.0.1" });
+    await new PartWriter(old).end({ ...about, tool: "0.0.1" });
     await old.commit();
     expect(await refused([first, second, path("old.part")])).toMatchObject({
       code: 2,
@@ -96,8 +99,20 @@ describe("merge refuses, and writes nothing,", () => {
     });
   });
 
-  it("when it is to be written over one of its parts, or named like another form", async () => {
+  it("when the parts are not files: it says what to give", async () => {
+    expect(await refused(["-"])).toMatchObject({ code: 2, message: expect.stringContaining("stdin") });
+    const given = `${folder.path}/*.part`;
+    expect(await refused([folder.path])).toMatchObject({ code: 2, message: expect.stringContaining(given) });
+  });
+
+  it("when it is to be written over one of its parts or the feed, or named like another form", async () => {
     expect(await refusal(merged(parts, first))).toMatchObject({ code: 2 });
+    for (const over of [{ report: path("feed.json") }, { rejects: path("feed.json") }])
+      expect(await refusal(merged(parts, output, over))).toMatchObject({
+        code: 2,
+        message: expect.stringContaining("feed.json is both an input"),
+      });
+    expect(await refusal(merged(parts, path("merged.osm.gz")))).toMatchObject({ code: 2 });
     expect(await refusal(merged(parts, path("merged.csv")))).toMatchObject({
       code: 2,
       message: expect.stringContaining("made with --format osm"),
@@ -134,6 +149,12 @@ describe("merge refuses, and writes nothing,", () => {
       { numRuns: 150 },
     );
   });
+});
+
+it("a name that says only that it is JSON takes what the parts were made with", async () => {
+  const options = optionsOf(folder.path, [path("feed.json")], "geojson");
+  await merged(await shardsOf(options, 1, folder.path), path("merged.json"));
+  expect(readJson(path("merged.json"))).toMatchObject({ type: "FeatureCollection" });
 });
 
 describe("a shard refuses", () => {

@@ -5,9 +5,9 @@ import { TOOL } from "../version.js";
 import type { ConvertedBatch, Converter } from "./converted-batches.js";
 import type { LeftOutInput } from "./feed-inputs.js";
 import { PiecePlaces, inputInParts } from "./merge-places.js";
-import { refuseIncomplete, refuseStrangers } from "./merge-refusals.js";
-import { type Part, type Piece, openPart } from "./shard-part-reader.js";
-import type { PartInput, PartWork } from "./shard-part-shape.js";
+import { refuseIncomplete, refuseStranger } from "./merge-refusals.js";
+import { type OpenedPart, type Part, type Piece, openPart } from "./shard-part-reader.js";
+import type { PartAbout, PartInput, PartWork } from "./shard-part-shape.js";
 import type { BatchSource, InputRun, RunBatch } from "./source-run.js";
 
 /** A feed that was converted in parts. */
@@ -38,22 +38,30 @@ export async function openParts(files: readonly Input[]): Promise<MergedFeed> {
     for (const part of parts) await part.close();
   };
   try {
-    for (const { name } of files) parts.push(await openPart(name, TOOL.version));
-    refuseStrangers(parts);
+    let first: OpenedPart | undefined;
+    for (const { name } of files) {
+      const opened = await openPart(name, TOOL.version);
+      parts.push(opened.part);
+      refuseStranger((first ??= opened), opened);
+    }
+    if (first === undefined) throw new UsageError("no part given");
     refuseIncomplete(parts);
-    return mergedFeed(files, parts, close);
+    return await mergedFeed(files, parts, first.about, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function mergedFeed(files: readonly Input[], parts: readonly Part[], close: () => Promise<void>): MergedFeed {
-  const [first] = parts;
-  if (first === undefined) throw new UsageError("no part given");
-  const { inputs: described, work, leftOut } = first.about;
+async function mergedFeed(
+  files: readonly Input[],
+  parts: readonly Part[],
+  { inputs: described, work, leftOut }: PartAbout,
+  close: () => Promise<void>,
+): Promise<MergedFeed> {
   const places = described.map(() => new PiecePlaces());
-  const inputs = described.map((input, number) => inputInParts(input, places[number]));
+  const inputs: Input[] = [];
+  for (const [number, input] of described.entries()) inputs.push(await inputInParts(input, places[number]));
   const runs: InputRun[] = described.map((input, number) => runOf(input, number, inputs[number]));
   const firstPositions: number[] = [];
   let total = 0;
@@ -82,7 +90,7 @@ function mergedFeed(files: readonly Input[], parts: readonly Part[], close: () =
         for await (const { input, result, part, bytesAt, length } of merged()) {
           const run = runs[input];
           if (run === undefined) continue;
-          places[input]?.add(part.file, bytesAt, result.batch);
+          places[input]?.add(part, bytesAt, result.batch);
           progress.records += result.keys.length;
           progress.bytes += length;
           yield { result, run };
@@ -91,10 +99,7 @@ function mergedFeed(files: readonly Input[], parts: readonly Part[], close: () =
       close: async () => undefined,
     },
     again: (names) => ({ runs, progress, batches: () => batches((name) => names.has(name)) }),
-    async close() {
-      for (const input of inputs) input.close();
-      await close();
-    },
+    close,
   };
 }
 

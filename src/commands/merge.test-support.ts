@@ -35,6 +35,7 @@ export function merged(
       output,
       report: undefined,
       rejects: undefined,
+      junit: undefined,
       maxRejects: undefined,
       stateTo: undefined,
       exitCode: false,
@@ -57,14 +58,14 @@ export function withoutRun(report: string): string {
  */
 export function mixedFeeds(folder: string): string[] {
   const path = (name: string): string => join(folder, name);
-  generateFeed(path("array.json"), 230);
-  generateFeed(path("lines.ndjson"), 120, "ndjson");
+  generateFeed(path("array.json"), 180);
+  generateFeed(path("lines.ndjson"), 60, "ndjson");
   writeFileSync(path("again.ndjson.gz"), gzipSync(readFileSync(path("lines.ndjson"))));
   for (const dialect of ["here-v3", "here-v2"]) generate(dialect, path(`${dialect}.json`));
   const folders = ["hmc-locations", "hmc-stations"].map((dialect) => {
-    // One tile of 150 records, and many of few: neighbours repeat what stands on their borders.
-    generate(dialect, path(`${dialect}/large`), "--locations", "150", "--tiles", "1");
-    generate(dialect, path(`${dialect}/small`), "--locations", "60", "--tiles", "20");
+    // One tile of more records than a block has, and many of few: neighbours repeat what stands on their borders.
+    generate(dialect, path(`${dialect}/large`), "--locations", "110", "--tiles", "1");
+    generate(dialect, path(`${dialect}/small`), "--locations", "40", "--tiles", "8");
     const [tile = ""] = readdirSync(path(`${dialect}/small`));
     // The same tile under another name: each of its records comes again.
     writeFileSync(path(`${dialect}/copy.json`), readFileSync(path(`${dialect}/small/${tile}`)));
@@ -82,6 +83,6 @@ export function mixedFeeds(folder: string): string[] {
 }
 
 function generate(dialect: string, output: string, ...options: string[]): void {
-  const size = options.length > 0 ? options : ["--locations", "110", "--defects", "0.1"];
+  const size = options.length > 0 ? options : ["--locations", "60", "--defects", "0.1"];
   execFileSync(process.execPath, [GENERATE, "--dialect", dialect, "--seed", "3", ...size, "-o", output]);
 }

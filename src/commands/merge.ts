@@ -5,11 +5,11 @@ import type { Log } from "../runs/log.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
 import type { ProgressMode } from "../runs/progress.js";
 import { parseThreshold } from "../runs/threshold.js";
-import { convert } from "./convert.js";
-import { formOf } from "./convert-arguments.js";
-import { diff } from "./diff.js";
+import { formNamed } from "./convert-arguments.js";
 import type { DiffSettings } from "./diff-settings.js";
+import { judgedConvert, judgedDiff } from "./judged-commands.js";
 import { type MergedFeed, openParts } from "./merge-parts.js";
+import { refuseNoParts } from "./merge-refusals.js";
 import type { ConvertSettings } from "./shard-part-shape.js";
 
 export interface MergeOptions {
@@ -18,6 +18,7 @@ export interface MergeOptions {
   readonly output: string;
   readonly report: string | undefined;
   readonly rejects: string | undefined;
+  readonly junit: string | undefined;
   /** In place of the shards' own. */
   readonly maxRejects: string | undefined;
   /** Of `diff` only. */
@@ -35,8 +36,10 @@ export interface MergeOptions {
  * those of `convert` or `diff`.
  */
 export async function merge(options: MergeOptions, log: Log): Promise<void> {
+  const { output, report, rejects, junit, stateTo } = options;
+  await refuseNoParts(options.parts);
   const { inputs: files } = await expandInputs(options.parts);
-  await refuseOverwriting(files, [options.output, options.report, options.rejects, options.stateTo]);
+  await refuseOverwriting(files, [output, report, rejects, junit, stateTo]);
   const merged = await openParts(files);
   try {
     const { work } = merged;
@@ -53,16 +56,18 @@ async function mergeConvert(
   options: MergeOptions,
   log: Log,
 ): Promise<void> {
-  const { output, report, rejects, progress } = options;
+  const { output, report, rejects, junit, progress } = options;
   if (options.exitCode || options.stateTo !== undefined)
     throw new UsageError("--exit-code and --state-to are for parts of diff; these are parts of convert");
-  const named = formOf(undefined, output, form);
+  const named = formNamed(output) ?? form;
   if (named !== form)
     throw new UsageError(
       `the parts were made with --format ${form}, and ${output} is named like ${named}; name it otherwise, or run the shards with --format ${named}`,
     );
+  if (/\.(?:gz|zst)$/i.test(output))
+    throw new UsageError(`${output}: output is not compressed; pipe it: … -o - | gzip > ${output}`);
   const { countries, operatorName, ...switches } = tagging;
-  await convert(
+  await judgedConvert(
     {
       inputs: merged.inputs.map(({ name }) => name),
       output,
@@ -73,6 +78,7 @@ async function mergeConvert(
       asOf,
       report,
       rejects,
+      junit,
       maxRejects:
         options.maxRejects === undefined ? maxRejects : parseThreshold(options.maxRejects, "--max-rejects"),
       workers: 0,
@@ -86,19 +92,20 @@ async function mergeConvert(
 async function mergeDiff(
   settings: DiffSettings,
   merged: MergedFeed,
-  { output, report, rejects, maxRejects, stateTo, exitCode, workers, progress }: MergeOptions,
+  { output, report, rejects, junit, maxRejects, stateTo, exitCode, workers, progress }: MergeOptions,
   log: Log,
 ): Promise<void> {
   if (output === "-")
     throw new UsageError("these are parts of diff, which writes a folder: name one with -o");
   if (maxRejects !== undefined) parseThreshold(maxRejects, "--max-rejects");
-  await diff(
+  await judgedDiff(
     {
       settings: { ...settings, maxRejects: maxRejects ?? settings.maxRejects },
       output,
       stateTo,
       report,
       rejects,
+      junit,
       workers,
       exitCode,
       progress,

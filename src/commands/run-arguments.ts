@@ -1,10 +1,9 @@
 /** The options of `run`, checked and completed. */
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { type ConfigText, parseConfigText } from "../runs/config-text.js";
+import { parseConfigText, readConfigFile } from "../runs/config-text.js";
 import { counted } from "../runs/counted.js";
-import { UsageError, systemCode } from "../runs/exit-codes.js";
+import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { checkRun } from "./run-check.js";
 import { type RunConfig, runConfigSchema } from "./run-config.js";
@@ -23,9 +22,10 @@ const runArguments = z.object({
  */
 export async function runFromArguments(file: string, options: unknown, log: Log): Promise<void> {
   const given = runArguments.parse(options);
-  const config = await readConfig(file);
-  const chosen = chosenSources(config.settings, given.source, file);
+  const text = await readConfigFile(file);
   process.chdir(dirname(resolve(file)));
+  const config = parseConfigText(text, runConfigSchema, file, "the config");
+  const chosen = chosenSources(config.settings, given.source, file);
   if (given.check) {
     await checkRun(config, chosen, process.env);
     const names = chosen.map((index) => config.settings.sources[index]?.name ?? "");
@@ -34,14 +34,6 @@ export async function runFromArguments(file: string, options: unknown, log: Log)
   }
   const sources = config.settings.sources.filter((_, index) => chosen.includes(index));
   await run({ config: config.settings, file, sources, dryRun: given.dryRun }, log);
-}
-
-async function readConfig(file: string): Promise<ConfigText<RunConfig>> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    const reason = systemCode(error) === "ENOENT" ? "no such file" : String(error);
-    throw new UsageError(`${file}: ${reason}`, { cause: error });
-  });
-  return parseConfigText(text, runConfigSchema, file, "the config");
 }
 
 /** Positions of the sources to be done: those named, or all that are not switched off. */

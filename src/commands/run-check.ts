@@ -3,31 +3,24 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-import type { ConfigText } from "../runs/config-text.js";
-import { UsageError } from "../runs/exit-codes.js";
+import { type ConfigText, type Mistake, readConfigFile } from "../runs/config-text.js";
 import { isPattern } from "../runs/glob.js";
 import { expandInputs } from "../runs/inputs.js";
 import { failureMessage } from "../runs/interruption.js";
-import { checkThresholds, readProfile } from "../runs/profile.js";
+import { parseProfile } from "../runs/profile.js";
 import { readSecret } from "../runs/secret.js";
 import { isoCountry } from "../ocpi/country.js";
 import { readConnectorTypes } from "./connector-types-file.js";
 import type { FeedConfig, HooksConfig, RunConfig, SourceConfig } from "./run-config.js";
 import { isAddress } from "./run-extracts.js";
-import { REPORT_NAMES, reportFile } from "./run-reports.js";
+import { REPORT_NAMES, reportFile } from "./run-places.js";
 import { feedsOf, secretPlacesOf } from "./run-secret-places.js";
-
-/** A mistake, and where in the config it is. */
-interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly what: string;
-}
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** @throws {UsageError} with every mistake: file, line, setting, what is wrong. `sources`: positions of those to be run. */
 export async function checkRun(
-  { settings: config, place, line }: ConfigText<RunConfig>,
+  { settings: config, mistaken }: ConfigText<RunConfig>,
   sources: readonly number[],
   env: Env,
 ): Promise<void> {
@@ -40,11 +33,7 @@ export async function checkRun(
     const found = await sourceMistakes(source, env);
     mistakes.push(...found.map(({ path, what }) => ({ path: ["sources", index, ...path], what })));
   }
-  if (mistakes.length === 0) return;
-  const lines = mistakes
-    .sort((a, b) => line(a.path) - line(b.path))
-    .map(({ path, what }) => `${place(path)}: ${what}`);
-  throw new UsageError(lines.join("\n"));
+  if (mistakes.length > 0) throw mistaken(mistakes);
 }
 
 async function outputMistakes(config: RunConfig): Promise<Mistake[]> {
@@ -52,8 +41,10 @@ async function outputMistakes(config: RunConfig): Promise<Mistake[]> {
   const mistakes = [await unwritable(output, ["output"])];
   for (const name of REPORT_NAMES) {
     const file = reportFile(config, name, output);
-    if (file !== undefined && typeof config.reports[name] === "string")
+    if (file === undefined) continue;
+    if (typeof config.reports[name] === "string")
       mistakes.push(await unwritable(dirname(file), ["reports", name]));
+    mistakes.push(await noFile(file, ["reports", name]));
   }
   return mistakes.flatMap((mistake) => mistake ?? []);
 }
@@ -71,6 +62,12 @@ async function unwritable(folder: string, path: Mistake["path"]): Promise<Mistak
     : { path, what: `${written} cannot be written to: no permission` };
 }
 
+/** Whether something lies where a file is to be written that is none. */
+async function noFile(file: string, path: Mistake["path"]): Promise<Mistake | undefined> {
+  const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() === true;
+  return isFolder ? { path, what: `${file} is a folder; it must be a file` } : undefined;
+}
+
 async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const attempt = async (path: Mistake["path"], work: () => unknown): Promise<void> => {
@@ -81,21 +78,19 @@ async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]
     }
   };
   for (const { feed, path } of feedsOf(source)) {
-    if (feed.files !== undefined) {
-      const { files } = feed;
-      await attempt([...path, "files"], () => expandInputs(files.map((file) => resolve(file))));
-    }
+    for (const file of feed.files ?? [])
+      await attempt([...path, "files"], () => expandInputs([resolve(file)]));
     for (const named of secretPlacesOf(feed))
       await attempt([...path, ...named.path], () => readSecret(named.place, env));
     for (const { path: inner, what } of await hereMistakes(feed, env))
       mistakes.push({ path: [...path, ...inner], what });
   }
-  const { profile, thresholds, state } = source;
-  if (typeof profile === "string") await attempt(["profile"], () => readProfile(resolve(profile)));
-  const places = { place: () => "a limit" };
-  await attempt(["thresholds"], () => checkThresholds(thresholds, places, []));
-  if (typeof profile === "object")
-    await attempt(["profile", "thresholds"], () => checkThresholds(profile.thresholds, places, []));
+  const { profile, state } = source;
+  if (typeof profile === "string")
+    await attempt(["profile"], async () => {
+      const file = resolve(profile);
+      parseProfile(await readConfigFile(file), file);
+    });
   for (const extract of [source.osm].flat())
     if (!isAddress(extract)) await attempt(["osm"], () => expandInputs([resolve(extract)]));
   for (const file of [source.decisions].flat())
@@ -106,14 +101,17 @@ async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]
   const { connectorTypes } = source;
   if (connectorTypes !== undefined)
     await attempt(["connectorTypes"], () => readConnectorTypes(resolve(connectorTypes)));
-  if (state !== undefined) {
-    const folder = dirname(resolve(state));
-    if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true)
-      mistakes.push({ path: ["state"], what: `there is no folder ${folder}; create it first` });
-    else if (!(await isAllowed(folder, constants.W_OK | constants.X_OK)))
-      mistakes.push({ path: ["state"], what: `${folder} cannot be written to: no permission` });
-  }
+  if (state !== undefined) mistakes.push(...(await stateMistakes(resolve(state))));
   return [...mistakes, ...(await hookMistakes(source.hooks, ["hooks"], env))];
+}
+
+/** The folder of a state must be there: where a path has a typo nobody wants one made. */
+async function stateMistakes(file: string): Promise<Mistake[]> {
+  const folder = dirname(file);
+  if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true)
+    return [{ path: ["state"], what: `there is no folder ${folder}; create it first` }];
+  const found = [await unwritable(folder, ["state"]), await noFile(file, ["state"])];
+  return found.flatMap((mistake) => mistake ?? []);
 }
 
 /** Ids that are to be there, and the key where the config names no place for it. */

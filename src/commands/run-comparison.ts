@@ -140,9 +140,10 @@ async function diffArguments(
 /** A pattern may match nothing yet: nobody has decided anything. A file that is named must be there. */
 async function decisionFiles({ decisions }: SourceConfig): Promise<string[]> {
   const files: string[] = [];
-  for (const named of [decisions].flat().map((file) => resolve(file)))
+  // Patterns as they stand: the folder of the config may have a name that looks like one.
+  for (const named of [decisions].flat())
     files.push(...(isPattern(named) ? (await matchingFiles(named)).sort() : [named]));
-  return files;
+  return files.map((file) => resolve(file));
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {

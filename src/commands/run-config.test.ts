@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { parseConfigText } from "../runs/config-text.js";
-import { milliseconds, runConfigJsonSchema, runConfigSchema } from "./run-config.js";
+import { runConfigJsonSchema, runConfigSchema } from "./run-config.js";
 import { Night, source, treeOf } from "./run.test-support.js";
 
 /** A night is several processes, and other tests run beside it. */
@@ -62,7 +62,24 @@ describe("a config", () => {
     [
       "a time that is none",
       source("a", { hooks: { timeout: "soon" } }),
-      "sources.0.hooks.timeout: a length of time such as 60s",
+      "sources.0.hooks.timeout: not a length of time such as 60s",
+    ],
+    ["no time", source("a", { hooks: { timeout: "0" } }), "sources.0.hooks.timeout: must be at least 1s"],
+    // Longer than timers count: it would be over at once.
+    [
+      "a time without end",
+      source("a", { hooks: { timeout: "600h" } }),
+      "hooks.timeout: must be at least 1s and at",
+    ],
+    [
+      "a limit that is none",
+      source("a", { thresholds: { maxRejects: "lots", maxDisappear: "150%" } }),
+      /thresholds\.maxRejects: "lots" is neither.*\n.*thresholds\.maxDisappear: "150%" is neither/,
+    ],
+    [
+      "a limit in its profile that is none",
+      source("a", { profile: { name: "a", thresholds: { maxRejects: "1.5" } } }),
+      'sources.0.profile.thresholds.maxRejects: "1.5" is neither',
     ],
     ["parts that are too large", source("a", { split: 10_001 }), "sources.0.split: OSM takes no more"],
     ["nothing to keep", source("a", { keep: 0 }), "sources.0.keep: "],
@@ -76,6 +93,82 @@ describe("a config", () => {
     expect(() => parse(config(...twice))).toThrow(
       /sources\.1\.name: another source.*\n.*sources\.1\.state: another source/,
     );
+  });
+
+  test.each<readonly [string, readonly unknown[], object, RegExp]>([
+    [
+      "one state under two names",
+      [source("a", { state: "s" }), source("b", { state: "./x/../s" })],
+      {},
+      /sources\.1\.state: another source keeps its state there/,
+    ],
+    [
+      "a state where another source's is without being said",
+      [source("a"), source("b", { state: "out/a/state.ndjson.gz" })],
+      {},
+      /sources\.1\.state: another source keeps its state there/,
+    ],
+    [
+      "a report that would overwrite a state",
+      [source("a")],
+      { reports: { json: "out/a/state.ndjson.gz" } },
+      /reports\.json: sources\.0\.state goes to the same file/,
+    ],
+    [
+      "two reports in one file",
+      [source("a")],
+      { reports: { junit: "r", metrics: "r" } },
+      /reports\.junit: reports\.metrics goes to the same file/,
+    ],
+    [
+      "a report that would overwrite a feed",
+      [source("a")],
+      { reports: { json: "a.json" } },
+      /reports\.json: would overwrite .*a\.json, which sources\.0\.feed\.files names/,
+    ],
+    [
+      "a state that would overwrite the extract",
+      [source("a", { state: "osm.osm" })],
+      {},
+      /sources\.0\.state: would overwrite .*osm\.osm, which sources\.0\.osm names/,
+    ],
+    [
+      "a state among results",
+      [source("a", { state: "out/a/latest/state.ndjson" })],
+      {},
+      /sources\.0\.state: .* is within what each run replaces/,
+    ],
+    [
+      "the output in a folder of feeds",
+      [source("a", { feed: { files: ["."] } })],
+      {},
+      /feed\.files: the output/,
+    ],
+    [
+      "the output as folder of feeds",
+      [source("a", { feed: { files: ["out"] } })],
+      {},
+      /feed\.files: the output/,
+    ],
+    [
+      "the output where a pattern looks for feeds",
+      [source("a", { feed: { files: ["x.json", "**/*.json"] } })],
+      {},
+      /feed\.files: the output/,
+    ],
+    [
+      "the output where feeds with ids are",
+      [source("a", { feed: { here: { idsFrom: ["."] } } })],
+      {},
+      /feed\.here\.idsFrom: the output/,
+    ],
+  ])("with %s is refused", (_, sources, others, message) => {
+    expect(() => parse({ ...config(...sources), ...others })).toThrow(message);
+  });
+
+  it("may have its feeds beside the output, and read what another program puts into it", () => {
+    const feeds = ["feeds", "outer/*.json", "other/**/*.json", "out/a/feeds/x.json"];
+    expect(() => parse(config(source("a", { feed: { files: feeds } })))).not.toThrow();
   });
 
   it("has a JSON Schema that knows every setting and describes it", () => {
@@ -95,13 +188,6 @@ describe("a config", () => {
         described: true,
       });
   });
-
-  test.each([
-    ["250ms", 250],
-    ["60s", 60_000],
-    ["5m", 300_000],
-    ["1h", 3_600_000],
-  ])("%s are %i milliseconds", (text, value) => expect(milliseconds(text)).toBe(value));
 });
 
 describe("run --check", () => {
@@ -137,7 +223,7 @@ describe("run --check", () => {
     night.config(
       [
         source("one", {
-          feed: { files: ["no/*.json"] },
+          feed: { files: ["no/*.json", "none.json"] },
           osm: ["none.pbf"],
           decisions: ["none.ndjson", "none/*.ndjson"],
         }),
@@ -145,7 +231,6 @@ describe("run --check", () => {
           feed: { ocpi },
           profile: "bad.jsonc",
           state: "no/state",
-          thresholds: { maxRejects: "lots" },
         }),
         source("three", {
           feed: { here: { ids: "no-ids.txt" } },
@@ -156,7 +241,7 @@ describe("run --check", () => {
       ],
       {
         output: "no/published",
-        reports: { metrics: "no/x/night.prom" },
+        reports: { metrics: "no/x/night.prom", junit: "." },
         hooks: { success: ["no-such-program"], failure: ["./script"] },
       },
     );
@@ -166,13 +251,13 @@ describe("run --check", () => {
     for (const expected of [
       /run\.jsonc:3: output: there is no folder .*\/no; create it first/,
       /sources\.0\.feed\.files: .*no file matches this pattern/,
+      /sources\.0\.feed\.files: .*none\.json: no such file/,
       /sources\.0\.osm: .*none\.pbf: no such file/,
       /sources\.0\.decisions: .*none\.ndjson: no such file/,
       /sources\.1\.feed\.ocpi\.token: the environment has no NO_SUCH_TOKEN/,
       /sources\.1\.feed\.ocpi\.headers\.x-key: empty is empty/,
       /sources\.1\.profile: .*bad\.jsonc:2: licence\.id/,
       /sources\.1\.state: there is no folder .*\/no/,
-      /sources\.1\.thresholds: .*"lots" is neither/,
       /sources\.2\.feed\.here\.ids: .*no-ids\.txt: no such file/,
       /sources\.2\.feed\.here: no key/,
       /sources\.2\.profile: .*none\.jsonc: no such file/,
@@ -180,6 +265,7 @@ describe("run --check", () => {
       /hooks\.success: there is no program no-such-program/,
       /hooks\.failure: there is no program \.\/script that may be run/,
       /reports\.metrics: there is no folder/,
+      /reports\.junit: .* is a folder; it must be a file/,
     ])
       expect(stderr).toMatch(expected);
     expect(stderr).not.toContain("not.looked.at");

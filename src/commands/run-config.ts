@@ -6,8 +6,10 @@ import { z } from "zod";
 import { hereFeedSchema } from "../fetching/here-feed.js";
 import { ocpiFeedSchema } from "../fetching/ocpi-feed.js";
 import { parseSplit } from "../proposals/split.js";
+import { lengthOfTime, lengthOfTimeSchema } from "../runs/length-of-time.js";
 import { profileSchema, thresholdsSchema } from "../runs/profile.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { placeMistakes } from "./run-places.js";
 
 const path = z.string().min(1);
 
@@ -17,19 +19,24 @@ const command = z
   .min(1)
   .refine(([program]) => program !== "", { error: "the program has no name" });
 
-const DURATION = /^[1-9]\d{0,4}(?:ms|s|m|h)$/;
+const LONGEST_HOOK = "1w";
 
 const hooksSchema = z.strictObject({
   success: command
     .optional()
     .describe("Run when all went well: program and arguments; no shell. It gets the report, JSON, on stdin"),
   failure: command.optional().describe("Run when something did not: refused, failed, or a hook that failed"),
-  timeout: z
-    .string()
-    .regex(DURATION, { error: "a length of time such as 60s or 5m" })
+  timeout: lengthOfTimeSchema
+    .refine((text) => !lengthOfTimeSchema.safeParse(text).success || isHookTime(lengthOfTime(text)), {
+      error: `must be at least 1s and at most ${LONGEST_HOOK}`,
+    })
     .default("60s")
     .describe("How long a hook may take; then it is stopped, with all it started"),
 });
+
+function isHookTime(milliseconds: number): boolean {
+  return milliseconds > 0 && milliseconds <= lengthOfTime(LONGEST_HOOK);
+}
 
 const feedSchema = z
   .strictObject({
@@ -131,19 +138,9 @@ export const runConfigSchema = z
       .prefault({})
       .describe("Where reports go"),
   })
-  .superRefine(({ sources }, context) => {
-    reportTwice(
-      sources.map(({ name }) => name.toLowerCase()),
-      "name",
-      "another source is called so",
-      context,
-    );
-    reportTwice(
-      sources.map(({ state }) => state),
-      "state",
-      "another source keeps its state there",
-      context,
-    );
+  .superRefine((config, context) => {
+    for (const { path: where, what } of placeMistakes(config))
+      context.addIssue({ code: "custom", path: [...where], message: what });
   })
   .describe("The config of ocpi2osm run");
 
@@ -155,24 +152,4 @@ export type HooksConfig = z.infer<typeof hooksSchema>;
 /** The JSON Schema of a run config, as a user writes it. */
 export function runConfigJsonSchema() {
   return z.toJSONSchema(runConfigSchema, { io: "input" });
-}
-
-/** Milliseconds of a text that `DURATION` allows. */
-export function milliseconds(duration: string): number {
-  const [, amount = "", unit = ""] = /^(\d+)(\D+)$/.exec(duration) ?? [];
-  return Number(amount) * (UNITS[unit] ?? 1);
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-function reportTwice(
-  values: ReadonlyArray<string | undefined>,
-  setting: string,
-  message: string,
-  context: z.core.$RefinementCtx<{ sources: readonly unknown[] }>,
-): void {
-  for (const [index, value] of values.entries()) {
-    if (value !== undefined && values.indexOf(value) < index)
-      context.addIssue({ code: "custom", path: ["sources", index, setting], message });
-  }
 }

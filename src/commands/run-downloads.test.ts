@@ -49,7 +49,10 @@ const page = (count: number, quote = "") =>
   );
 
 /** A config with secrets in the environment and in a file. */
-function configure(others: Readonly<Record<string, unknown>> = {}): void {
+function configure(
+  others: Readonly<Record<string, unknown>> = {},
+  ofSource: Readonly<Record<string, unknown>> = {},
+): void {
   writeFileSync(night.path("header.secret"), `${HEADER}\n`);
   const headers = { "x-api-key": { file: "header.secret" } };
   const ocpi = {
@@ -59,7 +62,7 @@ function configure(others: Readonly<Record<string, unknown>> = {}): void {
     attempts: 1,
   };
   const hooks = { success: ["sh", "-c", "cat; env"], failure: ["sh", "-c", "cat; env"] };
-  night.config([source("alpha", { feed: { ocpi }, hooks })], { hooks, ...others });
+  night.config([source("alpha", { feed: { ocpi }, hooks, ...ofSource })], { hooks, ...others });
 }
 
 describe("a feed that is downloaded", () => {
@@ -97,6 +100,21 @@ describe("a feed that is downloaded", () => {
     const { code } = await night.run([], { env });
     expect(code).toBe(3);
     expect(treeOf(night.out("alpha"))).toEqual(before);
+  });
+
+  it("that is refused night after night does not fill the disk", async () => {
+    let count = 3;
+    server = await replayServer(() => page(count));
+    configure({}, { thresholds: { maxDisappear: 0 } });
+    await night.run([], { env });
+    const [first] = night.published("alpha");
+    for (count = 2; count > 0; count -= 1) expect((await night.run([], { env })).code).toBe(4);
+    const feeds = readdirSync(night.out("alpha/feeds"));
+    expect(feeds.filter((name) => name.endsWith(".ndjson")).sort()).toEqual([
+      `${first}.ndjson`,
+      `${night.report().run}.ndjson`,
+    ]);
+    expect(feeds).toHaveLength(4);
   });
 
   it("in a dry run goes nowhere", async () => {
@@ -215,6 +233,28 @@ describe("an extract with an address", () => {
     expect(server.requests.at(-1)?.headers).toMatchObject({ "if-none-match": '"1"' });
     expect(treeOf(night.folder)).toEqual(whole);
     expect(readJson(night.out("report.json"))).toMatchObject({ exit_code: 0 });
+  });
+
+  it("that no source names any more goes, with what was left of it; files of others stay", async () => {
+    const extract = readFileSync(night.path("osm.osm"));
+    server = await replayServer(() => answer(200, extract));
+    night.feed("alpha", 1);
+    const address = (name: string) => `${server.origin}/${name}.osm`;
+    const off = source("beta", { osm: address("later"), enabled: false });
+    night.config([source("alpha", { osm: [address("old"), address("kept")] }), off]);
+    await night.run();
+    await night.run(["--source", "beta"]);
+    const extracts = () =>
+      readdirSync(night.out(".extracts")).map((name) => name.replace(/^(\.?)[\da-f]{8}-/, "$1"));
+    const files = (name: string) => [`${name}.osm`, `${name}.osm.fetch.json`];
+    expect(extracts().sort()).toEqual(["kept", "later", "old"].flatMap(files));
+    for (const name of [".0123abcd-half.osm.99.tmp", "mine.osm"])
+      writeFileSync(night.out(`.extracts/${name}`), "");
+    night.config([source("alpha", { osm: address("kept") }), off]);
+    await night.run(["--dry-run"]);
+    expect(extracts()).toHaveLength(8);
+    expect((await night.run()).code).toBe(0);
+    expect(extracts().sort()).toEqual([...["kept", "later"].flatMap(files), "mine.osm"]);
   });
 
   it("that is not served any more fails the sources that need it, and is asked for once", async () => {

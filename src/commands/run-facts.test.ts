@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createLog } from "../runs/log.js";
+import { reportSchema } from "../runs/report.js";
 import { aStation } from "./here-v2.test-support.js";
 import { convert } from "./convert.js";
 import { optionsOf } from "./convert.test-support.js";
 import { inspect } from "./inspect.js";
+import { aboutRun } from "./run-facts.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ocpi2osm-facts-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -106,4 +108,9 @@ describe("an answer that misses ids", () => {
     const geoJson = { type: "FeatureCollection", features, hasMore: true, note: "x".repeat(1 << 20) };
     expect(await warningsOf([feed(JSON.stringify(geoJson), "tile.geojson")], "tokens")).toBe("");
   });
+});
+
+it("a run took no less than no time, also where the clock was set back", () => {
+  const run = aboutRun(new Date(Date.now() + 3_600_000), 0);
+  expect(reportSchema.shape.run.parse(run)).toMatchObject({ seconds: 0 });
 });

@@ -120,7 +120,8 @@ export function aboutRun(started: Date, workers: number): Report["run"] {
   return {
     started: started.toISOString(),
     finished: finished.toISOString(),
-    seconds: (finished.getTime() - started.getTime()) / 1000,
+    // A clock may be set back meanwhile.
+    seconds: Math.max(0, finished.getTime() - started.getTime()) / 1000,
     workers,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,

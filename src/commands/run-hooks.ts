@@ -1,9 +1,10 @@
 /** The hooks of a run and of its sources. */
 import { type Hook, runHook } from "../runs/hook.js";
+import { lengthOfTime } from "../runs/length-of-time.js";
 import type { Log } from "../runs/log.js";
 import type { HookReport } from "../runs/run-report.js";
-import { concealed } from "../runs/secret.js";
-import { type HooksConfig, milliseconds } from "./run-config.js";
+import { concealed, concealing } from "../runs/secret.js";
+import type { HooksConfig } from "./run-config.js";
 import type { RunContext } from "./run-context.js";
 
 export interface HookOccasion {
@@ -34,8 +35,8 @@ export async function runHooks(
     ...(occasion.source !== undefined && { OCPI2OSM_SOURCE: occasion.source }),
     ...(occasion.folder !== undefined && { OCPI2OSM_FOLDER: occasion.folder }),
   };
-  const stdin = concealed(`${JSON.stringify(occasion.report)}\n`);
-  const timeout = milliseconds(hooks.timeout);
+  const stdin = `${JSON.stringify(occasion.report, concealing)}\n`;
+  const timeout = lengthOfTime(hooks.timeout);
   const report = await runHook({ command, when: occasion.when, timeout, env, stdin }, (line) =>
     log.info(`${command[0] ?? ""}: ${line}`),
   );

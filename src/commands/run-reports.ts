@@ -1,9 +1,9 @@
 /** The files a run reports in. One that cannot be written spoils nothing: it is told, and the others are written. */
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname } from "node:path";
 import { systemCode } from "../runs/exit-codes.js";
 import { appendJobSummary } from "../runs/github-actions.js";
-import { historyLine, historyWarning, parseHistory, trendOf } from "../runs/history.js";
+import { historyOfLater, historyWarning, historyWith, parseHistory } from "../runs/history.js";
 import type { History } from "../runs/history-entry.js";
 import { failureMessage } from "../runs/interruption.js";
 import { junitCases } from "../runs/junit-cases.js";
@@ -13,40 +13,25 @@ import { openMetrics } from "../runs/open-metrics.js";
 import { openOutput } from "../runs/output-file.js";
 import { runMarkdown } from "../runs/run-markdown.js";
 import type { RunReport } from "../runs/run-report.js";
-import { concealed } from "../runs/secret.js";
+import { concealed, concealing } from "../runs/secret.js";
+import { trendOf } from "../runs/trend.js";
 import type { RunConfig } from "./run-config.js";
+import { REPORT_NAMES, type ReportName, historyFile, reportFile } from "./run-places.js";
 
-const HISTORY = "history.ndjson";
 /** More than a year of nights. */
 const MOST_HISTORY_LINES = 400;
 
-type ReportName = keyof RunConfig["reports"];
-
-interface ReportForm {
-  readonly file: string;
-  text(report: RunReport, earlier: History): string;
-}
-
-const FORMS: Readonly<Record<ReportName, ReportForm>> = {
-  json: { file: "report.json", text: (report) => `${JSON.stringify(report, undefined, 2)}\n` },
-  markdown: { file: "report.md", text: pageOf },
-  metrics: { file: "metrics.prom", text: openMetrics },
-  junit: { file: "junit.xml", text: (report) => junitXml(junitCases(report)) },
+/** The text of each report, without secrets. */
+const FORMS: Readonly<Record<ReportName, (report: RunReport, earlier: History) => string>> = {
+  json: (report) => `${JSON.stringify(report, concealing, 2)}\n`,
+  markdown: pageOf,
+  metrics: (report, earlier) => concealed(openMetrics(report, earlier)),
+  junit: (report) => concealed(junitXml(junitCases(report))),
 };
-
-/** Where a report of a config goes; undefined: it is not wanted. */
-export function reportFile({ reports }: RunConfig, name: ReportName, output: string): string | undefined {
-  const given = reports[name];
-  if (given === false) return undefined;
-  return given === undefined ? join(output, FORMS[name].file) : resolve(given);
-}
-
-/** The names of all reports. */
-export const REPORT_NAMES: readonly ReportName[] = ["json", "markdown", "metrics", "junit"];
 
 /** What earlier runs came to; a file that cannot be read is told and is no reason to fail. */
 export async function readHistory(output: string, log: Log): Promise<History> {
-  const file = join(output, HISTORY);
+  const file = historyFile(output);
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (systemCode(error) !== "ENOENT") log.warn(`${file} cannot be read: the trend is told without it`);
     return "";
@@ -54,6 +39,8 @@ export async function readHistory(output: string, log: Log): Promise<History> {
   const history = parseHistory(text);
   const warning = historyWarning(history, file);
   if (warning !== undefined) log.warn(warning);
+  const later = historyOfLater(history, file);
+  if (later !== undefined) log.info(later);
   return history;
 }
 
@@ -70,7 +57,7 @@ export async function writeReports(
     const file = reportFile(config, name, output);
     if (file === undefined) continue;
     try {
-      await writeWhole(file, concealed(FORMS[name].text(report, earlier)));
+      await writeWhole(file, FORMS[name](report, earlier));
     } catch (error) {
       failures += 1;
       log.warn(`${file}: this report could not be written: ${failureMessage(error, false) ?? ""}`);
@@ -81,15 +68,13 @@ export async function writeReports(
 
 /** Adds a line to the history, of which the newest lines stay. Returns whether that could be done. */
 export async function appendHistory(report: RunReport, output: string, log: Log): Promise<boolean> {
-  const file = join(output, HISTORY);
+  const file = historyFile(output);
   try {
     const before = await readFile(file, "utf8").catch((error: unknown) => {
       if (systemCode(error) === "ENOENT") return "";
       throw error;
     });
-    const lines = before.split("\n").filter((line) => line.trim() !== "");
-    const kept = lines.slice(-(MOST_HISTORY_LINES - 1)).map((line) => `${line}\n`);
-    await writeWhole(file, [...kept, concealed(historyLine(report))].join(""));
+    await writeWhole(file, historyWith(report, before, MOST_HISTORY_LINES));
     return true;
   } catch (error) {
     log.warn(`${file} could not be written: ${failureMessage(error, false) ?? ""}`);
@@ -99,12 +84,11 @@ export async function appendHistory(report: RunReport, output: string, log: Log)
 
 /** The page of a run, for the summary of a job in GitHub Actions. */
 export async function tellJob(report: RunReport, earlier: History, log: Log): Promise<void> {
-  const page = concealed(pageOf(report, earlier));
-  await appendJobSummary(page, log.settings.env, (message) => log.warn(message));
+  await appendJobSummary(pageOf(report, earlier), log.settings.env, (message) => log.warn(message));
 }
 
 function pageOf(report: RunReport, earlier: History): string {
-  return runMarkdown(report, trendOf(report, earlier));
+  return concealed(runMarkdown(report, trendOf(report, earlier)));
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** Where a config says that secrets are: to see whether they are there, and to keep them from programs that need none. */
-import { z } from "zod";
+import { secretPlaceSchema } from "../runs/secret-place.js";
 import type { SecretPlace } from "../runs/secret.js";
 import type { FeedConfig, RunConfig, SourceConfig } from "./run-config.js";
 
@@ -8,8 +8,6 @@ export interface NamedPlace {
   readonly path: readonly PropertyKey[];
   readonly place: SecretPlace;
 }
-
-const placeSchema = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
 
 /** Settings of feeds that name files which are no secrets. */
 const NO_SECRETS: readonly string[] = ["ids", "idsFrom", "files"];
@@ -24,7 +22,7 @@ export function secretPlacesOf(feed: FeedConfig): NamedPlace[] {
 
 function placesIn(value: unknown, path: readonly PropertyKey[]): NamedPlace[] {
   if (typeof value !== "object" || value === null) return [];
-  const place = placeSchema.safeParse(value);
+  const place = secretPlaceSchema.safeParse(value);
   if (place.success) return [{ path, place: place.data }];
   return Object.entries(value).flatMap(([key, inner]) =>
     NO_SECRETS.includes(key) ? [] : placesIn(inner, [...path, key]),

@@ -37,6 +37,8 @@ export async function runSource(
     hooks: [],
     seconds: Math.round(performance.now() - began) / 1000,
   });
+  // Who has the lock now may be at work on what is hidden here.
+  const isOurs = async (): Promise<boolean> => context.lock === undefined || (await context.lock.isHeld());
   try {
     const feeds = await preparedFeeds(source, { published, target }, context, log);
     known.fetched = feeds.fetched;
@@ -59,13 +61,15 @@ export async function runSource(
     return report({ outcome: "published", exit_code: 0, folder });
   } catch (error) {
     await context.stopping.passed();
-    if (context.lock !== undefined && !(await context.lock.isHeld())) throw error;
+    await context.lock?.assertHeld();
     const message = failureMessage(error, false) ?? "stopped";
     log.error(message);
+    // Also then: a source that is refused for weeks must not fill the disk with what is fetched for it.
+    if (context.lock !== undefined) await tidied(source, published, context, log);
     const outcome = error instanceof ThresholdError ? "refused" : "failed";
     return report({ outcome, exit_code: exitCodeOf(error), message });
   } finally {
-    if (!context.stopping.isStopping) await removeHidden(target).catch(() => undefined);
+    if (!context.stopping.isStopping && (await isOurs())) await removeHidden(target).catch(() => undefined);
   }
 }
 

@@ -80,12 +80,39 @@ describe("two runs at once", () => {
     let first: ChildProcess | undefined;
     const ended = night.run([], { started: (child) => (first = child) });
     await until(isComparing);
-    const before = treeOf(night.out());
+    // But what the first one is at work on, and its lock, which shows so.
+    const visible = () => [...treeOf(night.out())].filter(([path]) => !path.includes("/."));
+    const before = visible();
     const second = await night.run();
     expect(second).toMatchObject({ code: 5, stderr: expect.stringContaining(`process ${first?.pid} on `) });
-    expect(treeOf(night.out())).toEqual(before);
+    expect(visible()).toEqual(before);
+    expect(readdirSync(night.out()).filter((name) => name.startsWith(".lock"))).toEqual([".lock.1"]);
     first?.kill("SIGTERM");
     await ended;
+    extract.close();
+  });
+});
+
+describe("a run that slept until another machine took its lock", () => {
+  it("ends with 5, and touches nothing that is the other's by now", async () => {
+    night.config([source("alpha")]);
+    await night.run();
+    const extract = endlessExtract();
+    night.config([endless(), source("alpha")]);
+    let run: ChildProcess | undefined;
+    const ended = night.run([], { started: (child) => (run = child) });
+    await until(isComparing);
+    const theirs = ["endless/.2046-01-01T000000Z.unpublished", ".lock.3", "report.json"];
+    for (const name of theirs) writeFileSync(night.out(name), "theirs");
+    const history = readFileSync(night.out("history.ndjson"), "utf8");
+    for (const pid of childrenOf(run?.pid)) process.kill(pid, "SIGKILL");
+    expect(await ended).toMatchObject({
+      code: 5,
+      stderr: expect.stringMatching(/another run has taken the lock/),
+    });
+    for (const name of theirs) expect(readFileSync(night.out(name), "utf8")).toBe("theirs");
+    expect(readFileSync(night.out("history.ndjson"), "utf8")).toBe(history);
+    expect(night.published("alpha")).toHaveLength(1);
     extract.close();
   });
 });
@@ -123,6 +150,20 @@ describe("a run that is stopped while it compares", () => {
     // The lock is free again.
     night.config([source("alpha")]);
     expect((await night.run()).code).toBe(0);
+  });
+});
+
+describe("a run that is stopped while a hook works", () => {
+  it("tells that its source is published", async () => {
+    night.config([
+      source("alpha", { hooks: { success: ["sh", "-c", "kill -TERM $PPID; sleep 9"] } }),
+      source("beta"),
+    ]);
+    expect((await night.run()).code).toBe(143);
+    expect(night.report().sources).toMatchObject([
+      { name: "alpha", outcome: "published", folder: night.out(`alpha/${night.latest("alpha")}`) },
+      { name: "beta", outcome: "interrupted", exit_code: 143 },
+    ]);
   });
 });
 

@@ -230,7 +230,7 @@ describe("a source that fails", () => {
   it.each([
     ["by a profile that is not there", { profile: "none.jsonc" }, 2, /none\.jsonc: no such file/],
     ["by an extract that is not there", { osm: "none.osm" }, 3, /none\.osm: no such file/],
-    ["by a damaged state", { state: "osm.osm" }, 3, /osm\.osm/],
+    ["by a damaged state", { state: "damaged" }, 3, /damaged/],
     [
       "by a secret that is not there",
       { feed: { ocpi: { url: "http://127.0.0.1:9/", token: { env: "NONE_SUCH" } } } },
@@ -240,6 +240,7 @@ describe("a source that fails", () => {
   ])(
     "%s tells why",
     async (_, others, code, message) => {
+      writeFileSync(night.path("damaged"), "<osm/>");
       night.config([source("alpha", others), source("beta")]);
       const ended = await night.run();
       expect(ended).toMatchObject({ code });
@@ -310,7 +311,9 @@ describe("reports", () => {
       reports: { metrics: "textfile/night.prom", junit: false, markdown: "night.md" },
     });
     await night.run();
-    expect(readFileSync(night.path("textfile/night.prom"), "utf8")).toContain("ocpi2osm_run_success 1");
+    expect(readFileSync(night.path("textfile/night.prom"), "utf8")).toMatch(
+      /^ocpi2osm_run_success\{config=".*run\.jsonc"\} 1$/m,
+    );
     expect(readFileSync(night.path("night.md"), "utf8")).toContain("alpha");
     expect(readdirSync(night.out()).sort()).toEqual([".lock.1", "alpha", "history.ndjson", "report.json"]);
   });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { counted } from "../runs/counted.js";
-import { type ExitCode, RunError } from "../runs/exit-codes.js";
+import { type ExitCode, RunError, exitCodeOf } from "../runs/exit-codes.js";
 import { onEarlyEnd } from "../runs/interruption.js";
 import { acquireLock } from "../runs/lock.js";
 import type { Log } from "../runs/log.js";
@@ -98,21 +98,35 @@ class Run {
 
   /** `cleanUp`: what is to be done last, also at an early end. */
   async toItsEnd(cleanUp: () => Promise<void>): Promise<void> {
-    const { sources } = this.#options;
-    const { log } = this.#context;
     const offEarlyEnd = this.#watchEarlyEnd(cleanUp);
-    log.info(`run ${this.#context.stamp}: ${counted(sources.length, "source")}`);
+    try {
+      const unwritten = await this.#done();
+      await this.#context.stopping.passed();
+      const failure = this.#failure(unwritten);
+      if (failure !== undefined) throw failure;
+    } catch (error) {
+      if (!(error instanceof RunFailedError)) await this.#broughtDown(() => exitCodeOf(error));
+      throw error;
+    } finally {
+      offEarlyEnd();
+    }
+  }
+
+  /** Sources, one after the other, and reports. Returns how many reports could not be written. */
+  async #done(): Promise<number> {
+    const { sources } = this.#options;
+    const { extracts, log, scratch, stamp, stopping } = this.#context;
+    log.info(`run ${stamp}: ${counted(sources.length, "source")}`);
     for (const source of sources) {
       const ownLog = sourceLog(log, source.name);
       const report = await runSource(source, this.#context, ownLog);
-      await this.#context.stopping.passed();
-      this.#sources.push({ ...report, hooks: await this.#sourceHooks(source, report, ownLog) });
+      await stopping.passed();
+      // Before its hooks: whatever they do, it is told what became of it.
+      const place = this.#sources.push(report) - 1;
+      this.#sources[place] = { ...report, hooks: await this.#sourceHooks(source, report, ownLog) };
     }
-    const unwritten = await this.#reported();
-    await this.#context.stopping.passed();
-    offEarlyEnd();
-    const failure = this.#failure(unwritten);
-    if (failure !== undefined) throw failure;
+    if (scratch === undefined) await extracts.removeOthers(this.#options.config);
+    return this.#reported();
   }
 
   async #sourceHooks(source: SourceConfig, report: SourceRunReport, log: Log): Promise<HookReport[]> {
@@ -156,9 +170,8 @@ class Run {
     return failed + ((await appendHistory(report, output, log)) ? 0 : 1);
   }
 
-  /** Stops what works, tells in the reports how far the run came, and lets go of all it holds. */
+  /** Ends in order when a signal comes, or an error that nobody has caught. Returns what takes that back. */
   #watchEarlyEnd(cleanUp: () => Promise<void>): () => void {
-    const { stopping, output, log } = this.#context;
     let exitCode = 1;
     const listeners = SIGNALS.map(([signal, code]) => {
       const listener = () => {
@@ -168,21 +181,28 @@ class Run {
       return () => process.off(signal, listener);
     });
     const off = onEarlyEnd(async () => {
-      await stopping.stop();
-      if (!this.#options.dryRun) {
-        const done = this.#sources.map(({ name }) => name);
-        const left = this.#options.sources.filter(({ name }) => !done.includes(name));
-        for (const { name } of left) this.#sources.push(interrupted(name, exitCode));
-        const report = this.#report(exitCode);
-        await writeReports(report, this.#options.config, output, await readHistory(output, log), log);
-        await appendHistory(report, output, log);
-      }
+      // Which signal it was is known only when all its listeners have been called.
+      await this.#broughtDown(() => exitCode);
       await cleanUp();
     });
     return () => {
       off();
       for (const offSignal of listeners) offSignal();
     };
+  }
+
+  /** Stops what works, and tells in the reports how far the run came, unless they are another run's by now. */
+  async #broughtDown(codeOf: () => number): Promise<void> {
+    const { config, sources } = this.#options;
+    const { lock, output, log, stopping } = this.#context;
+    await stopping.stop();
+    if (lock === undefined || !(await lock.isHeld().catch(() => false))) return;
+    const exitCode = codeOf();
+    const done = this.#sources.map(({ name }) => name);
+    for (const { name } of sources) if (!done.includes(name)) this.#sources.push(interrupted(name, exitCode));
+    const report = this.#report(exitCode);
+    await writeReports(report, config, output, await readHistory(output, log), log);
+    await appendHistory(report, output, log);
   }
 
   #report(exitCode: number): RunReport {
@@ -242,7 +262,7 @@ function interrupted(name: string, exitCode: number): SourceRunReport {
     name,
     outcome: "interrupted",
     exit_code: exitCode,
-    message: "the run was stopped before this source was published",
+    message: "the run was stopped before this source was done",
     thresholds: [],
     hooks: [],
     seconds: 0,

@@ -1,10 +1,12 @@
 /** Reads a part: what stands in it, `shard-part-shape.ts` tells. Memory holds a piece at a time. */
 import { Buffer } from "node:buffer";
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
 import { systemCode, UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import type { BatchResult } from "./convert-batch.js";
+import type { Shard } from "./shard.js";
 import {
   BLOCK_HEAD_BYTES,
   PART_BEGIN,
@@ -23,16 +25,22 @@ export interface Piece {
   readonly result: BatchResult;
   /** Where the records' bytes begin in the part. */
   readonly bytesAt: number;
-  /** Where the piece ends in the part. */
-  readonly end: number;
 }
 
 export interface Part {
   readonly file: string;
-  readonly about: PartAbout;
+  readonly shard: Shard;
   /** In order, from the first; each checked against its checksum before it is handed out. */
   pieces(): AsyncGenerator<Piece>;
+  /** Exactly `length` bytes at `offset`, read at once. @throws {UnreadableInputError} where they are not there. */
+  readAt(offset: number, length: number): Uint8Array<ArrayBuffer>;
   close(): Promise<void>;
+}
+
+/** A part, and what it says of its run: with ten thousand inputs that is large, and the same in all parts. */
+export interface OpenedPart {
+  readonly part: Part;
+  readonly about: PartAbout;
 }
 
 /** Of the index: only its program and its shard, to say what is wrong with a part of another version. */
@@ -44,7 +52,7 @@ const anyVersionSchema = z.looseObject({ tool: z.string() });
  * @throws {UnreadableInputError} for a file that is missing, no part, or damaged; {UsageError} for a part that another
  * version of this program wrote.
  */
-export async function openPart(file: string, tool: string): Promise<Part> {
+export async function openPart(file: string, tool: string): Promise<OpenedPart> {
   const handle = await open(file, "r").catch((error: unknown) => {
     const reason = systemCode(error) === "ENOENT" ? "no such file" : String(error);
     throw new UnreadableInputError(`${file}: ${reason}`, { cause: error });
@@ -52,7 +60,14 @@ export async function openPart(file: string, tool: string): Promise<Part> {
   try {
     const reader = new PartReader(file, handle);
     const { about, indexAt } = await reader.index(tool);
-    return { file, about, pieces: () => reader.pieces(indexAt), close: () => handle.close() };
+    const part: Part = {
+      file,
+      shard: about.shard,
+      pieces: () => reader.pieces(indexAt),
+      readAt: (offset, length) => reader.readAt(offset, length),
+      close: () => handle.close(),
+    };
+    return { part, about };
   } catch (error) {
     await handle.close();
     throw error;
@@ -95,9 +110,19 @@ class PartReader {
     for (let at = PART_BEGIN.length; at < indexAt;) {
       const { json, body, end, bodyAt } = await this.#block(at, indexAt);
       const facts = this.#parsed(pieceSchema, json);
-      yield { input: facts.input, result: this.#result(facts, body), bytesAt: bodyAt, end };
+      yield { input: facts.input, result: this.#result(facts, body), bytesAt: bodyAt };
       at = end;
     }
+  }
+
+  readAt(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const read = readSync(this.#handle.fd, bytes, done, length - done, offset + done);
+      if (read === 0) throw this.#damaged("it was cut off");
+      done += read;
+    }
+    return bytes;
   }
 
   #result(facts: PieceFacts, body: Buffer<ArrayBuffer>): BatchResult {

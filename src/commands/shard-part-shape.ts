@@ -78,8 +78,6 @@ export const partAboutSchema = z.object({
   shard: z.object({ number: z.int().min(1), of: z.int().min(1) }),
   inputs: z.array(partInputSchema),
   leftOut: z.array(z.object({ name: z.string(), reason: keyOf(TILE_REASONS) })),
-  /** Records in this part. */
-  records: count,
 });
 
 export type PartAbout = z.infer<typeof partAboutSchema>;

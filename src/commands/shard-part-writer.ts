@@ -66,13 +66,12 @@ export class PartWriter {
   }
 
   /** Writes the index and the end mark; nothing may be appended after. */
-  async end(about: Omit<PartAbout, "records">): Promise<void> {
+  async end(about: PartAbout): Promise<void> {
     if (this.#bytes === 0) await this.#write(Buffer.from(PART_BEGIN));
     const tail = Buffer.alloc(PART_TAIL_BYTES);
     tail.writeBigUInt64LE(BigInt(this.#bytes), 0);
     tail.write(PART_END, 8, "latin1");
-    const index: PartAbout = { ...about, records: this.#records };
-    await this.#block(index, []);
+    await this.#block(about, []);
     await this.#write(tail);
   }
 

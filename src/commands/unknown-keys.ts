@@ -11,8 +11,11 @@ export interface UnknownKeyCount {
   readonly example: string;
 }
 
-/** A tile has some dozens; a hostile one has as many as it likes. */
-const MOST_KEYS = 1000;
+/**
+ * A tile has some dozens; a hostile one has as many as it likes. More than a batch of usual size has room for: how
+ * records happen to come in batches must not show in the counts.
+ */
+const MOST_KEYS = 200_000;
 const EXAMPLE_CHARACTERS = 80;
 
 export class UnknownKeys {

@@ -1,9 +1,10 @@
 /** Bodies that are small enough to be taken in whole. */
 import { counted } from "../runs/counted.js";
 import { UnreadableInputError } from "../runs/exit-codes.js";
-import { shownJson, shownUrl } from "../runs/secret.js";
+import { shownJson } from "../runs/secret.js";
 import type { HttpAnswer } from "./http.js";
 import { BrokenAnswerError } from "./http-error.js";
+import { shownAddress } from "./shown-address.js";
 
 /** A page of a feed, or an answer of HERE about 100 ids, has a few MB. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -22,7 +23,7 @@ export async function textOf(answer: HttpAnswer, limit: number = MOST_BYTES): Pr
     bytes += chunk.length;
     if (bytes > limit)
       throw new UnreadableInputError(
-        `${shownUrl(answer.url)} sends more than ${counted(limit, "byte")} at once; that is not what it should be`,
+        `${shownAddress(answer.url)} sends more than ${counted(limit, "byte")} at once; that is not what it should be`,
       );
     text += decoder.decode(chunk, { stream: true });
   }
@@ -36,22 +37,30 @@ export async function textOf(answer: HttpAnswer, limit: number = MOST_BYTES): Pr
  * people, which asking again would not change, or too large.
  */
 export async function jsonOf(answer: HttpAnswer, limit: number = MOST_BYTES): Promise<unknown> {
-  const text = await textOf(answer, limit);
+  return parsedJson(await textOf(answer, limit), shownAddress(answer.url));
+}
+
+/**
+ * What the text of an answer holds. `from`: what to call the one that answered.
+ *
+ * @throws as `jsonOf`.
+ */
+export function parsedJson(text: string, from: string): unknown {
   if (text.trimStart().startsWith("<"))
     throw new UnreadableInputError(
-      `${shownUrl(answer.url)} answers with a page (HTML or XML) where JSON was expected; is the address right? It begins: ${beginning(text)}`,
+      `${from} answers with a page (HTML or XML) where JSON was expected; is the address right, or is a login or a proxy between? It begins: ${beginningOf(text)}`,
     );
   try {
     const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    throw new BrokenAnswerError(`the answer is not whole JSON. It begins: ${beginning(text)}`, {
-      cause: error,
-    });
+    const what = text.trim() === "" ? "empty" : `not whole JSON. It begins: ${beginningOf(text)}`;
+    throw new BrokenAnswerError(`the answer is ${what}`, { cause: error });
   }
 }
 
-function beginning(text: string): string {
+/** The beginning of an answer as it is quoted in messages, without secrets. */
+export function beginningOf(text: string): string {
   // Stars first: half a secret would not be recognised.
   return JSON.stringify(shownJson(text.slice(0, 100 * SHOWN_CHARACTERS)).slice(0, SHOWN_CHARACTERS));
 }

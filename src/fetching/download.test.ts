@@ -138,7 +138,7 @@ describe("the earlier file and what tells of it stay as they are", () => {
     [
       "when nothing was asked, but is said to be as it was",
       [replay.answer(304)],
-      /although it was not asked/,
+      /although nobody asked that/,
     ],
   ])("%s", async (_when, answers, message) => {
     const sidecar = await earlier();

@@ -62,7 +62,8 @@ export async function download(
       await written(answer, output, shown);
       return { etag: answer.header("etag"), last_modified: answer.header("last-modified") };
     });
-    if (version === undefined || output === undefined) return unchanged(earlier, shown);
+    if (version === undefined || output === undefined)
+      return { notModified: true, bytes: earlier?.bytes ?? 0 };
     const { bytes, sha256 = "" } = await output.commit();
     // After the file: what is remembered of another file is not used, as it does not fit.
     await sidecar.write(
@@ -74,14 +75,6 @@ export async function download(
     await output?.discard();
     await sidecar.discard();
   }
-}
-
-function unchanged(earlier: Sidecar | undefined, shown: string): Downloaded {
-  if (earlier === undefined)
-    throw new UnreadableInputError(
-      `${shown} answered 304 Not Modified, although it was not asked whether anything has changed`,
-    );
-  return { notModified: true, bytes: earlier.bytes };
 }
 
 /** Conditions, where there is an earlier version; and the file itself, not compressed again, so that its length is told. */

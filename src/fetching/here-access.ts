@@ -41,7 +41,13 @@ async function propertiesAt(
   place: SecretPlace,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-  if ("env" in place) return env[place.env] ?? "";
+  if ("env" in place) {
+    const text = env[place.env] ?? "";
+    if (text.trim() !== "") return text;
+    throw new UsageError(
+      `the environment has no ${place.env}; it must hold the text of HERE's credentials.properties`,
+    );
+  }
   return readFile(place.file, "utf8").catch((error: unknown) => {
     const code = systemCode(error);
     const why = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code ?? String(error)})`;

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Secret } from "../runs/secret.js";
 import { readHereAnswer } from "./here-answer.js";
 import { recordLine } from "./here-record-lines.js";
 import { contentId, recordOnOneLine, recordText } from "./here-server.test-support.js";
@@ -40,9 +41,18 @@ describe("an answer", () => {
 
   it("that is cut short is asked for again, one that is something else is not", () => {
     expect(() => readHereAnswer('{"items":[{"id":"x"}')).toThrow(/not whole JSON/);
-    expect(() => readHereAnswer("")).toThrow(/not whole JSON/);
+    expect(() => readHereAnswer("")).toThrow(/the answer is empty/);
     expect(() => readHereAnswer("<html>Sign in</html>")).toThrow(/a page \(HTML or XML\)/);
     expect(() => readHereAnswer('{"id":"x"}')).toThrow(/no `items`/);
+  });
+
+  it("that is quoted gives no secret away, nor the half of one where the quotation ends", () => {
+    const secret = new Secret("a-key-that-an-answer-repeats");
+    for (let before = 150; before < 200; before += 1) {
+      const text = `{"error":"${"x".repeat(before)}${secret.reveal()}"}`;
+      expect(() => readHereAnswer(text)).toThrow(/^(?!.*a-key).*no `items`/);
+    }
+    expect(() => readHereAnswer('{"access_token":"nobody-knows-it-yet"}')).toThrow(/^(?!.*nobody).*\*\*\*/);
   });
 });
 

@@ -2,9 +2,9 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { UnreadableInputError } from "../runs/exit-codes.js";
-import { concealed } from "../runs/secret.js";
 import { spansOf } from "../sources/document-framing.js";
 import { ScanWindow } from "../sources/scan-window.js";
+import { beginningOf, parsedJson } from "./body-text.js";
 import { BrokenAnswerError } from "./http-error.js";
 import { hereKeyOf } from "./here-ids.js";
 
@@ -33,7 +33,6 @@ const withId = z.object({ id: z.string() });
 
 /** Only the list of records is looked for; what stands around it is read by `envelopeSchema`. */
 const ITEMS = { around: new Set(["items"]), within: new Set<string>() } as const;
-const SHOWN_CHARACTERS = 200;
 
 /**
  * Opens the envelope of an answer.
@@ -42,10 +41,10 @@ const SHOWN_CHARACTERS = 200;
  * again would not change it.
  */
 export function readHereAnswer(text: string): HereAnswer {
-  const envelope = envelopeSchema.safeParse(parsed(text));
+  const envelope = envelopeSchema.safeParse(parsedJson(text, "HERE's address"));
   if (!envelope.success)
     throw new UnreadableInputError(
-      `the answer is no list of HERE EV Charge Points v3 (it has no \`items\`); is the address right? It begins: ${beginning(text)}`,
+      `the answer is no list of HERE EV Charge Points v3 (it has no \`items\`); is the address right? It begins: ${beginningOf(text)}`,
     );
   const { items, missingItems, missing } = envelope.data;
   const texts = itemTexts(Buffer.from(text, "utf8"));
@@ -86,22 +85,4 @@ function itemTexts(bytes: Buffer): string[] {
 /** In JSON a line break stands between values only, never within a text. */
 function onOneLine(json: string): string {
   return json.replace(/[\r\n\t]+[ \r\n\t]*/g, "");
-}
-
-function parsed(text: string): unknown {
-  if (text.trimStart().startsWith("<"))
-    throw new UnreadableInputError(
-      `HERE's address answers with a page (HTML or XML) where JSON was expected; is the address right, or is a proxy between? It begins: ${beginning(text)}`,
-    );
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new BrokenAnswerError(`the answer is not whole JSON. It begins: ${beginning(text)}`, {
-      cause: error,
-    });
-  }
-}
-
-function beginning(text: string): string {
-  return JSON.stringify(concealed(text.slice(0, SHOWN_CHARACTERS)));
 }

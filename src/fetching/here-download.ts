@@ -11,7 +11,7 @@ export interface Downloaded {
   /** HERE said nothing of them. */
   readonly unanswered: readonly WantedId[];
   readonly refused: readonly RefusedId[];
-  /** Records that nobody had asked for; the first few by their ids. */
+  /** Records that came twice, or that nobody had asked for; the first few by their ids. */
   readonly unasked: { readonly count: number; readonly examples: readonly string[] };
 }
 

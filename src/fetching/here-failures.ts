@@ -76,7 +76,7 @@ const MEANINGS: readonly Meaning[] = [
 ];
 
 /** Fields that need a contract of their own (HERE: RESTRICTED). */
-export const RESTRICTED_FIELDS = ["truckRestrictions", "predictions", "reliability"] as const;
+const RESTRICTED_FIELDS = ["truckRestrictions", "predictions", "reliability"] as const;
 
 /** A failure as it is told. `fields`: those that were asked for. */
 export function lookupFailure(

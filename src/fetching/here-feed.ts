@@ -27,7 +27,7 @@ export const hereFeedSchema = z
       .default([...HERE_FIELDS])
       .describe("What HERE is asked for besides what it always tells"),
     baseUrl: z
-      .url({ protocol: /^https?$/ })
+      .url({ protocol: /^https?$/, error: `is no address such as ${HERE_BASE_URL}` })
       .default(HERE_BASE_URL)
       .describe("Of another region, or of a server of one's own; ends in /v3"),
     maxAge: lengthOfTimeSchema

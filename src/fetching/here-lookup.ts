@@ -22,7 +22,7 @@ export interface LookedUp {
   /** HERE says nothing of them, not even when asked for each alone. */
   readonly unanswered: readonly WantedId[];
   readonly refused: readonly RefusedId[];
-  /** Records that came and that nobody had asked for, or twice: by their ids, `no id` where they have none. */
+  /** Records that came twice, or that nobody had asked for: by their ids, `no id` where they have none. */
   readonly unasked: readonly string[];
 }
 

@@ -104,7 +104,8 @@ function opening(name: string, error: unknown): unknown {
 function writing(name: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
-  const why = code === "ENOSPC" || code === "EDQUOT" ? "disk full" : String(error);
+  const why =
+    code === "ENOSPC" || code === "EDQUOT" ? "disk full" : error instanceof Error ? error.message : code;
   return new OutputError(
     `${why} while writing ${name}; what was retrieved before is in it, and the next run goes on from there`,
     { cause: error },

@@ -23,7 +23,7 @@ export const hereReportSchema = z
     refused: z
       .array(z.object({ id: z.string(), cause: z.string() }))
       .describe("Of these, ids that HERE takes for no ids"),
-    unasked: count.describe("Records that came without having been asked for; they were not taken"),
+    unasked: count.describe("Records that came twice, or without having been asked for; they were not taken"),
     requests: count,
     retries: count,
     bytes: count.describe("Received, as transferred"),

@@ -1,6 +1,7 @@
 /** The token: signed for as OAuth 1.0a has it, fetched once for all who wait, renewed in time. */
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hereAuth } from "./here-access.js";
 import { parseHereCredentials } from "./here-credentials.js";
 import { type HereServer, credentialsText, hereServer, tokenNumber } from "./here-server.test-support.js";
 import { HereToken } from "./here-token.js";
@@ -190,6 +191,16 @@ describe("no token", () => {
 });
 
 describe("credentials.properties", () => {
+  it("of a variable that is not there are not called a file without keys", async () => {
+    const client = createHttpClient();
+    clients.push(client);
+    const named = { credentials: { env: "NO_SUCH_VARIABLE" } };
+    await expect(hereAuth(named, client, settableClock(), {})).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("the environment has no NO_SUCH_VARIABLE"),
+    });
+  });
+
   const server = { tokenEndpoint: "https://account.api.here.com/oauth2/token" };
 
   it("is read as HERE ships it", () => {

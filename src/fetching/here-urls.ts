@@ -1,6 +1,7 @@
 /** The addresses of HERE's EV Charge Points API v3. */
 import { UsageError } from "../runs/exit-codes.js";
 import { shownUrl } from "../runs/secret.js";
+import { isThisMachine } from "./this-machine.js";
 
 export const HERE_BASE_URL = "https://evcp.hereapi.com/v3";
 
@@ -19,7 +20,7 @@ export function checkedServerUrl(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new UsageError(`${what}: ${shownUrl(text)} is no address such as ${HERE_BASE_URL}`);
-  if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname))
+  if (url.protocol === "http:" && !isThisMachine(url.hostname))
     throw new UsageError(`${what}: ${shownUrl(text)} is not encrypted, and keys go there; use https`);
   return url;
 }

@@ -45,12 +45,20 @@ describe("an answer", () => {
   });
 
   test("304 and 204 have no content, whatever their headers say", async () => {
-    const { get } = await serving([
+    const { client, get, server } = await serving([
       replay.answer(304, "", { "content-encoding": "gzip", "content-length": "500" }),
-      replay.answer(204, "", { "content-encoding": "gzip" }),
+      replay.answer(204, "", { "content-encoding": "gzip", "content-length": "5" }),
     ]);
+    const conditional = { url: server.origin, headers: async () => ({ "if-none-match": '"1"' }) };
+    expect(await client.send(conditional, async ({ status }) => status)).toBe(304);
     expect(await get()).toBe("");
-    expect(await get()).toBe("");
+    expect(client.counts).toMatchObject({ requests: 2, retries: 0 });
+  });
+
+  test("that nothing has changed is none where nobody asked that", async () => {
+    const { get, client } = await serving([replay.answer(304)]);
+    await expect(get()).rejects.toThrow(/answered 304 Not Modified; .*nobody asked that/);
+    expect(client.counts.requests).toBe(1);
   });
 
   test("tells its status, its address and its headers", async () => {

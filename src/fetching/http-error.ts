@@ -1,13 +1,16 @@
 /** What can be wrong with an answer. */
 import { STATUS_CODES } from "node:http";
 import { RunError, UnreadableInputError } from "../runs/exit-codes.js";
-import { shownJson, shownUrl } from "../runs/secret.js";
+import { shownJson } from "../runs/secret.js";
+import { shownAddress } from "./shown-address.js";
 
 /** What most often helps, by status; those who know the server better say more. */
 const ADVICE: ReadonlyMap<number, string> = new Map([
+  [304, "it says that nothing has changed, although nobody asked that; tell who runs it"],
   [401, "the credentials were refused"],
   [403, "the credentials are known but do not allow this"],
   [404, "there is nothing at this address"],
+  [405, "what is at this address is not for fetching; is it the right one?"],
   [410, "there is nothing at this address any more"],
   [413, "the request is too large"],
   [414, "the request is too long"],
@@ -42,7 +45,7 @@ export class HttpError extends RunError {
 
   /** @param remark what is to be told besides status and address, such as how often it was tried. */
   constructor(answer: RefusedAnswer, remark?: string) {
-    const url = shownUrl(answer.url);
+    const url = shownAddress(answer.url);
     const reason = STATUS_CODES[answer.status];
     const said = `${url} answered ${answer.status}${reason === undefined ? "" : ` ${reason}`}`;
     const advice = ADVICE.get(answer.status);

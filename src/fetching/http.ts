@@ -15,7 +15,7 @@ export interface HttpRequest {
   readonly refused?: (() => Promise<boolean>) | undefined;
 }
 
-/** An answer whose status was 2xx or 304; any other has become an `HttpError`. */
+/** An answer whose status was 2xx, or 304 where that was asked; any other has become an `HttpError`. */
 export interface HttpAnswer {
   readonly status: number;
   /** The address that answered, after redirects. */

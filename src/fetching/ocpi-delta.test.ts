@@ -51,7 +51,7 @@ describe("changes put into a stored feed", () => {
         const file = join(made, "stored.ndjson");
         const text = stored.map((record) => `${record}\n`).join("");
         await writeFile(file, gzip ? gzipSync(text) : text);
-        const spool = await RecordSpool.beside(join(made, "feed.ndjson"), true);
+        const spool = await RecordSpool.beside(join(made, "feed.ndjson"));
         try {
           const newest = new Map<number, Change & { readonly text: string }>();
           for (const [number, { broken, whole }] of list.entries()) {
@@ -63,7 +63,7 @@ describe("changes put into a stored feed", () => {
             spool.beginPage();
             const lines = whole.map((record) => line(record, `page ${number}`));
             await addPage(spool, lines);
-            spool.endPage();
+            spool.endPage(true);
             for (const [index, record] of whole.entries()) {
               const before = newest.get(record.id);
               const kept = { ...record, text: lines[index] ?? "" };
@@ -90,5 +90,25 @@ describe("changes put into a stored feed", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("do not glue themselves to a last line without a line break", async () => {
+    const made = await folder();
+    const file = join(made, "stored.ndjson");
+    await writeFile(file, `${line({ id: 1, at: 0 }, "stored")}\n${line({ id: 2, at: 0 }, "stored")}`);
+    const spool = await RecordSpool.beside(join(made, "feed.ndjson"));
+    try {
+      spool.beginPage();
+      await addPage(spool, [line({ id: 3, at: 1 }, "new")]);
+      spool.endPage(true);
+      const merged = await textOf(new DeltaMerge(file, spool).lines());
+      expect(merged).toStrictEqual([
+        line({ id: 1, at: 0 }, "stored"),
+        line({ id: 2, at: 0 }, "stored"),
+        line({ id: 3, at: 1 }, "new"),
+      ]);
+    } finally {
+      await spool.discard();
+    }
   });
 });

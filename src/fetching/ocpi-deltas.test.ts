@@ -95,6 +95,44 @@ describe("deltas", () => {
     expect(asked).toStrictEqual(["/l"]);
   });
 
+  it("are not put into what another version said, whose Locations are identified otherwise", async () => {
+    let version = "2.1.1";
+    const { origin, requests } = await server((request) => {
+      const base = `http://${String(request.headers["host"])}`;
+      const url = `${base}/${version}/locations`;
+      if (request.path === "/versions")
+        return json(envelope({ version, endpoints: [{ identifier: "locations", role: "SENDER", url }] }));
+      const parties = version === "2.1.1" ? {} : { country_code: "LT", party_id: "NEW" };
+      return page(
+        request,
+        ["1", "2"].map((id) => location(id, parties)),
+      );
+    });
+    const output = join(await folder(), "feed.ndjson");
+    await download(`${origin}/versions`, output, { feed, date: START });
+    version = "2.2.1";
+    const fetched = await download(`${origin}/versions`, output, { feed, date: START + DAY });
+    expect(fetched.log).toMatch(/all is asked for, because .*another address/);
+    expect(requests.some(({ query }) => query.has("date_from"))).toBe(false);
+    expect(await linesOf(output)).toHaveLength(2);
+    expect(fetched).toMatchObject({ records: 2, retrieved: 2, endpoint: `${origin}/2.2.1/locations` });
+    await download(`${origin}/versions`, output, { feed, date: START + 2 * DAY });
+    expect(requests.at(-1)?.query.has("date_from")).toBe(true);
+  });
+
+  it.each([
+    ["far ahead", "Fri, 31 Dec 9999 23:59:59 GMT", "2026-11-21T11:55:00Z"],
+    ["that no calendar has", "Fri, 31 Dec 20000 23:59:59 GMT", "2026-11-21T11:55:00Z"],
+    ["behind ours", "Sat, 21 Nov 2026 10:00:00 GMT", "2026-11-21T09:55:00Z"],
+    ["before all time", "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z"],
+  ])("miss nothing where the server's clock is %s", async (_how, date, asked) => {
+    const { origin, requests } = await server((request) => page(request, ALL, { headers: { date } }));
+    const output = join(await folder(), "feed.ndjson");
+    await download(`${origin}/l`, output, { feed, date: START });
+    await download(`${origin}/l`, output, { feed, date: START + DAY });
+    expect(requests.at(-1)?.query.get("date_from")).toBe(asked);
+  });
+
   it("are not trusted to a clock that was set back", async () => {
     const { origin, requests } = await server((request) => page(request, ALL));
     const output = join(await folder(), "feed.ndjson");

@@ -133,6 +133,15 @@ describe("discovery", () => {
     );
   });
 
+  it("does not take an empty versions list for a feed without records", async () => {
+    const { origin } = await hub([]);
+    const output = join(await folder(), "f");
+    await expect(download(`${origin}/versions`, output, { token: TOKEN })).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("/versions should name versions or endpoints of OCPI"),
+    });
+  });
+
   it("goes on where the credentials endpoint fails", async () => {
     const { origin } = await server((request) => {
       const base = `http://${String(request.headers["host"])}`;

@@ -1,4 +1,5 @@
 /** A whole download: from the address that was given to the file and the facts beside it. */
+import { UnreadableInputError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { type Secret, shownUrl } from "../runs/secret.js";
 import type { Clock } from "./clock.js";
@@ -48,7 +49,7 @@ export async function downloadOcpi(settings: OcpiDownloadSettings): Promise<Ocpi
   const { feed, output } = settings;
   const stored = await storedFeed(settings.previous, shownUrl(feed.url));
   const plan = planOf(settings, stored);
-  const spool = await RecordSpool.beside(output, plan.isDelta);
+  const spool = await RecordSpool.beside(output);
   try {
     return await new OcpiDownload(settings, plan, spool).run();
   } finally {
@@ -58,7 +59,7 @@ export async function downloadOcpi(settings: OcpiDownloadSettings): Promise<Ocpi
 
 class OcpiDownload {
   readonly #settings: OcpiDownloadSettings;
-  readonly #plan: Plan;
+  #plan: Plan;
   readonly #spool: RecordSpool;
   readonly #addresses: OcpiAddresses;
   readonly #access: OcpiAccess;
@@ -93,14 +94,35 @@ class OcpiDownload {
     const address = leadsOn ? feed.url : this.#listAddress(feed.url);
     const answer = await this.#ask(address, this.#plan.isDelta ? {} : conditions(stored?.facts));
     if (answer.kind === "unmodified") return keepStored(this.#publication(), address);
-    if (answer.kind === "page") return this.#take(answer.page, address, false);
+    if (answer.kind === "page") {
+      if (leadsOn && answer.page.received === 0) throw new UnreadableInputError(leadsNowhere(address));
+      return this.#take(answer.page, address, false);
+    }
     const { client, courteous } = this.#settings;
     const { document, url } = answer;
     const access = this.#access;
     const addresses = this.#addresses;
     const discovery = { client, courteous, access, addresses, log, version: feed.ocpiVersion };
-    const found = this.#listAddress(await locationsEndpoint(document, url, discovery));
+    const endpoint = await locationsEndpoint(document, url, discovery);
+    this.#askAllIfMoved(endpoint);
+    const found = this.#listAddress(endpoint);
     return this.#take(await this.#askPage(found, feed.source), found, true);
+  }
+
+  /**
+   * Where Locations were had from another endpoint the last time, that may have been another version, in which they are
+   * identified otherwise: changes cannot be put into what is stored then.
+   */
+  #askAllIfMoved(endpoint: string): void {
+    const { stored, isDelta } = this.#plan;
+    if (!isDelta || stored?.facts.endpoint === shownUrl(withoutPlan(endpoint))) return;
+    this.#settings.log.info(
+      "all is asked for, because the Locations are at another address than the last time",
+      {
+        event: "full",
+      },
+    );
+    this.#plan = { stored, isDelta: false };
   }
 
   /** `page`: the first one of the list. `isFound`: its address is none that the user gave. */
@@ -147,6 +169,7 @@ class OcpiDownload {
     const source = feed.source === "auto" ? page.format.source : feed.source;
     const account = await followPages(page, address, {
       spool: this.#spool,
+      isDelta: this.#plan.isDelta,
       addresses: this.#addresses,
       ask: (next) => this.#askPage(next, source),
       warn: (message) => log.warn(message),
@@ -165,6 +188,10 @@ class OcpiDownload {
     const spool = this.#spool;
     return { feed, output, clock, log, beforePublication, encoding, stored, isDelta, started, spool };
   }
+}
+
+function leadsNowhere(address: string): string {
+  return `${shownUrl(address)} should name versions or endpoints of OCPI, and names none. Is the address right? If so, ask who runs it`;
 }
 
 /** An endpoint's address without what was asked of it this time. */

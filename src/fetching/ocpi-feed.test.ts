@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ocpiFeedSchema, withOcpiPaths } from "./ocpi-feed.js";
+import { ocpiFeedSchema } from "./ocpi-feed.js";
 
 const ADDRESS = "https://cpo.example/ocpi/versions";
 
@@ -25,18 +25,5 @@ describe("the settings of an OCPI feed", () => {
     ["a key that is unknown", { tokn: { env: "A" } }],
   ])("refuse %s", (_what, settings) => {
     expect(ocpiFeedSchema.safeParse({ url: ADDRESS, ...settings }).success).toBe(false);
-  });
-
-  it("have paths that are relative to what the config says", () => {
-    const feed = ocpiFeedSchema.parse({
-      url: ADDRESS,
-      token: { file: "token" },
-      headers: { "X-API-Key": { file: "key" }, "X-Other": { env: "OTHER" } },
-    });
-    expect(withOcpiPaths(feed, (path) => `/etc/${path}`)).toStrictEqual({
-      ...feed,
-      token: { file: "/etc/token" },
-      headers: { "X-API-Key": { file: "/etc/key" }, "X-Other": { env: "OTHER" } },
-    });
   });
 });

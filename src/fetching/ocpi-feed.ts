@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { lengthOfTimeSchema } from "../runs/length-of-time.js";
 import { secretPlaceSchema } from "../runs/secret-place.js";
-import type { SecretPlace } from "../runs/secret.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
 import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "./ocpi-access.js";
 import { OCPI_VERSIONS } from "./ocpi-versions.js";
@@ -58,20 +57,6 @@ export const ocpiFeedSchema = z
 
 /** What the config or the command line says, completed. */
 export type OcpiFeed = z.infer<typeof ocpiFeedSchema>;
-
-/** The same with every path in it put through `resolve`: paths of a config are relative to its folder. */
-export function withOcpiPaths(feed: OcpiFeed, resolve: (path: string) => string): OcpiFeed {
-  const resolved = (secret: SecretPlace): SecretPlace =>
-    "file" in secret ? { file: resolve(secret.file) } : secret;
-  const headers = Object.entries(feed.headers ?? {}).map(
-    ([name, secret]) => [name, resolved(secret)] as const,
-  );
-  return {
-    ...feed,
-    ...(feed.token !== undefined && { token: resolved(feed.token) }),
-    ...(feed.headers !== undefined && { headers: Object.fromEntries(headers) }),
-  };
-}
 
 /** Addresses are shown and remembered, so nothing that must not be may stand in them. */
 function hasUser(url: string): boolean {

@@ -12,6 +12,7 @@ import {
   page,
   server,
 } from "./ocpi-server.test-support.js";
+import { missingRecords } from "./ocpi-pages.js";
 import {
   type Answer,
   answer,
@@ -136,6 +137,41 @@ describe("a list in pages", () => {
     expect(requests.length).toBeLessThan(30);
   });
 
+  it("has ended where all that was announced has come, whatever next page is named", async () => {
+    const { origin, requests } = await server((request) => {
+      const offset = Number(request.query.get("offset") ?? 0);
+      const link = `<?offset=${offset + 50}&limit=50>; rel="next"`;
+      return page(request, ALL, { headers: { link } });
+    });
+    const fetched = await download(`${origin}/locations`, join(await folder(), "f"));
+    expect(fetched).toMatchObject({ records: 120, announced: 120 });
+    expect(requests).toHaveLength(4);
+    expect(fetched.log).not.toContain("warning");
+  });
+
+  it("that goes on with nothing but empty pages has ended, which is told", async () => {
+    const { origin, requests } = await server((request) => {
+      const offset = Number(request.query.get("offset") ?? 0);
+      const link = `<?offset=${offset + 50}&limit=50>; rel="next"`;
+      return page(request, ALL, { headers: { link }, total: false });
+    });
+    const fetched = await download(`${origin}/locations`, join(await folder(), "f"));
+    expect(fetched.records).toBe(120);
+    expect(fetched.log).toMatch(/warning: .*20 pages in a row were empty/);
+    expect(requests).toHaveLength(23);
+  });
+
+  it("with an empty page in the middle goes on behind it", async () => {
+    const { origin } = await server((request) => {
+      const at = Number(request.query.get("page") ?? 0);
+      const records = [ALL.slice(0, 50), [], ALL.slice(50)][at] ?? [];
+      return json(envelope(records), at < 2 ? { link: `<?page=${at + 1}>; rel="next"` } : {});
+    });
+    const output = join(await folder(), "f");
+    await download(`${origin}/locations`, output);
+    expect(await idsOf(output)).toStrictEqual(IDS);
+  });
+
   it("that ends long before what was announced is not taken, unless that is accepted", async () => {
     const { origin } = await server((request) => page(request, ALL, { total: 500, link: false }));
     const output = join(await folder(), "feed.ndjson");
@@ -209,5 +245,25 @@ describe("a list in pages", () => {
     const output = join(await folder(), "feed.ndjson.gz");
     await download(`${origin}/locations`, output);
     expect(await idsOf(output)).toStrictEqual(IDS);
+  });
+});
+
+describe("fewer records than announced", () => {
+  const account = { pages: 2, announced: 200, tooLarge: 0 };
+  it("are warned of up to one in a hundred, and more are an error", () => {
+    expect(missingRecords("https://a.example/l", account, 200, false)).toBeUndefined();
+    expect(missingRecords("https://a.example/l", account, 198, false)).toMatch(/2 are missing/);
+    expect(() => missingRecords("https://a.example/l", account, 197, false)).toThrow(
+      /3 are missing.*--accept-incomplete/,
+    );
+    expect(missingRecords("https://a.example/l", account, 10, true)).toMatch(/190 are missing/);
+  });
+
+  it("are none where the address itself begins later in the list", async () => {
+    const { origin } = await server((request) => page(request, ALL));
+    const output = join(await folder(), "feed.ndjson");
+    const fetched = await download(`${origin}/locations?offset=50`, output);
+    expect(fetched).toMatchObject({ records: 70, announced: 70 });
+    expect(fetched.log).not.toContain("missing");
   });
 });

@@ -6,7 +6,7 @@ import type { OcpiAddresses } from "./ocpi-addresses.js";
 import type { Page } from "./ocpi-page.js";
 import type { RecordSpool } from "./ocpi-spool.js";
 
-/** A list that gives so many pages in a row without anything new will not end. */
+/** A list that gives so many pages in a row without anything new will not end, or has ended where they are empty. */
 const MOST_FRUITLESS = 20;
 /** Of what was announced, so much may be missing: a list changes while it is read. */
 const MISSING_SHARE = 0.01;
@@ -21,6 +21,8 @@ export interface PagesAccount {
 
 export interface PagesSettings {
   readonly spool: RecordSpool;
+  /** Only what has changed was asked for. */
+  readonly isDelta: boolean;
   readonly addresses: OcpiAddresses;
   /** Asks for a page and takes it in. */
   readonly ask: (address: string) => Promise<Page>;
@@ -35,7 +37,7 @@ export interface PagesSettings {
 export async function followPages(
   first: Page,
   address: string,
-  { spool, addresses, ask, warn }: PagesSettings,
+  { spool, isDelta, addresses, ask, warn }: PagesSettings,
 ): Promise<PagesAccount> {
   const asked = new Set([address]);
   const begin = offsetOf(address);
@@ -44,11 +46,14 @@ export async function followPages(
   let pages = 1;
   let position = begin + page.received;
   let tooLarge = page.tooLarge;
-  let fruitless = spool.endPage() === 0 ? 1 : 0;
+  let fruitless = spool.endPage(isDelta) === 0 ? 1 : 0;
+  let empty = page.received === 0 ? 1 : 0;
   let told = addresses.mayKnowSecrets(address);
   for (;;) {
     const { next, total } = page;
     const isComplete = total !== undefined && position >= total;
+    // Some servers name a next page for ever.
+    if (isComplete && page.received === 0) break;
     let following: string;
     if (next !== undefined) following = addresses.followed(next, page.url);
     // A page without a link, and yet not the last: its successor is found by counting.
@@ -61,6 +66,12 @@ export async function followPages(
         `${shownUrl(page.url)}: its next page is one that came before (${shownUrl(following)}), so the list has no end. ` +
           "Tell who runs it",
       );
+    }
+    if (empty >= MOST_FRUITLESS) {
+      warn(
+        `${shownUrl(page.url)}: ${empty} pages in a row were empty, and each names another; this is taken for the end of the list`,
+      );
+      break;
     }
     if (fruitless >= MOST_FRUITLESS) {
       throw new UnreadableInputError(
@@ -79,7 +90,8 @@ export async function followPages(
     pages += 1;
     position += page.received;
     tooLarge += page.tooLarge;
-    fruitless = spool.endPage() === 0 ? fruitless + 1 : 0;
+    fruitless = spool.endPage(isDelta) === 0 ? fruitless + 1 : 0;
+    empty = page.received === 0 ? empty + 1 : 0;
   }
   return {
     pages,

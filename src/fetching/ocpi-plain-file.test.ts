@@ -102,11 +102,13 @@ describe("a plain file", () => {
   });
 
   it("is not taken for unchanged by a server that was not asked that", async () => {
-    const { origin } = await server([answer(304)]);
-    await expect(download(`${origin}/dump.json`, join(await folder(), "f"))).rejects.toMatchObject({
-      exitCode: 3,
-      message: expect.stringMatching(/nothing was fetched before/),
-    });
+    // Without a tag nothing can be asked of it, whether something was fetched before or not.
+    const { origin } = await server([answer(304), json(LIST), answer(304)]);
+    const output = join(await folder(), "f");
+    const refused = { exitCode: 3, message: expect.stringMatching(/answered 304 .*nobody asked that/) };
+    await expect(download(`${origin}/dump.json`, output)).rejects.toMatchObject(refused);
+    await download(`${origin}/dump.json`, output);
+    await expect(download(`${origin}/dump.json`, output)).rejects.toMatchObject(refused);
   });
 
   it.each([

@@ -34,7 +34,10 @@ export interface TakenPages {
   readonly account: PagesAccount;
 }
 
-/** Changes are asked for from so long before the last time: clocks of one service differ, and caches lag. */
+/**
+ * Changes are asked for from so long before the last time, as the slower of both clocks has it: clocks of one service
+ * differ, caches lag, and a date that is to come would ask for nothing.
+ */
 const MARGIN = 5 * 60_000;
 
 /** Writes the feed of the pages that are in the spool. `page`: the first of them. */
@@ -53,7 +56,7 @@ export async function publishPages(
     retrieved_at: new Date(clock.date()).toISOString(),
     full_at:
       merge === undefined || stored === undefined ? new Date(started).toISOString() : stored.facts.full_at,
-    date_from: seconds((page.date ?? started) - MARGIN),
+    date_from: seconds(Math.max(0, Math.min(page.date ?? started, started) - MARGIN)),
     // The tag of a first page would say nothing of the others.
     ...(!isList && merge === undefined && tagsOf(page)),
     ...encodingOf(publication),

@@ -25,7 +25,6 @@ const LISTED = 1000;
 export class RecordSpool {
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #isDelta: boolean;
   readonly #offEarlyEnd: () => void;
   readonly #places: Place[] = [];
   readonly #byKey = new Map<string, number>();
@@ -38,25 +37,23 @@ export class RecordSpool {
   /** Of the page that is being read. */
   #page: { readonly identity: LocationIdentity | undefined; readonly length: number }[] = [];
 
-  private constructor(path: string, file: FileHandle, isDelta: boolean) {
+  private constructor(path: string, file: FileHandle) {
     this.#path = path;
     this.#file = file;
-    this.#isDelta = isDelta;
     this.#offEarlyEnd = onEarlyEnd(() => this.discard());
   }
 
   /**
-   * A spool beside the file that will be written. What one page has twice is the server's own doing and is kept, but not
-   * in a delta, where only one of them can take the place of what is stored.
+   * A spool beside the file that will be written.
    *
    * @throws {UsageError} where its folder cannot be written to; {OutputError} when the system refuses.
    */
-  static async beside(output: string, isDelta: boolean): Promise<RecordSpool> {
+  static async beside(output: string): Promise<RecordSpool> {
     const name = join(dirname(output), `${basename(output)}.spool`);
     const path = join(dirname(output), `.${basename(name)}.${process.pid}.tmp`);
     try {
       await removeStale(name);
-      return new RecordSpool(path, await open(path, "wx+", 0o600), isDelta);
+      return new RecordSpool(path, await open(path, "wx+", 0o600));
     } catch (error) {
       const code = systemCode(error);
       if (
@@ -112,8 +109,11 @@ export class RecordSpool {
     for (const record of records) this.#page.push(record);
   }
 
-  /** The page has come whole. Returns how many of its Locations had not come before. */
-  endPage(): number {
+  /**
+   * The page has come whole. Returns how many of its Locations had not come before. What one page has twice is the
+   * server's own doing and is kept, but not in a delta, where only one of them can take the place of what is stored.
+   */
+  endPage(isDelta: boolean): number {
     let fresh = 0;
     let offset = this.#kept;
     const first = this.#places.length;
@@ -122,7 +122,7 @@ export class RecordSpool {
       offset += length;
       const earlier = identity === undefined ? undefined : this.#byKey.get(identity.key);
       const isOfThisPage = earlier !== undefined && earlier >= first;
-      if (identity !== undefined && earlier !== undefined && (!isOfThisPage || this.#isDelta)) {
+      if (identity !== undefined && earlier !== undefined && (!isOfThisPage || isDelta)) {
         this.#repeat(identity, earlier, place);
         if (isOfThisPage) this.#withinPages += 1;
         continue;

@@ -33,7 +33,7 @@ export interface StoredFeed {
 }
 
 /** The name of the file beside a feed. */
-export function factsFile(file: string): string {
+function factsFile(file: string): string {
   return `${file}.fetch.json`;
 }
 

@@ -127,3 +127,12 @@ test("from https to http nothing of ours goes along, although the host is the sa
   expect(headersAfter("https://sub.example.org/a")).toEqual({});
   expect(headersAfter("https://example.org/b")).toEqual({ authorization: "x" });
 });
+
+test("a POST that becomes a GET loses what told of its content", () => {
+  const url = new URL("https://example.org/a");
+  const headers = { "content-type": "application/x-www-form-urlencoded", accept: "*/*" };
+  const sent: SentRequest = { url, method: "POST", headers, body: "a=b" };
+  expect(redirected(sent, 303, "/b")).toMatchObject({ method: "GET", headers: { accept: "*/*" } });
+  expect(redirected(sent, 303, "/b")).not.toHaveProperty("headers.content-type");
+  expect(redirected(sent, 307, "/b")).toMatchObject({ method: "POST", headers });
+});

@@ -1,8 +1,8 @@
 /** A request sent once: over redirects to an answer, and what its reader makes of that, or why there is nothing. On undici. */
 import { Buffer } from "node:buffer";
+import { Readable } from "node:stream";
 import { EnvHttpProxyAgent, request as undiciRequest, type Dispatcher } from "undici";
 import { type RunError, UnreadableInputError } from "../runs/exit-codes.js";
-import { shownUrl } from "../runs/secret.js";
 import { TOOL } from "../version.js";
 import { AnswerBody, isReadableEncoding } from "./answer-body.js";
 import type { HttpAnswer } from "./http.js";
@@ -10,6 +10,7 @@ import { BrokenAnswerError, HttpError } from "./http-error.js";
 import { proxiesOf, proxyRemark } from "./proxies.js";
 import { redirected, type SentRequest } from "./redirect.js";
 import { retryAfter } from "./retry-delay.js";
+import { shownAddress } from "./shown-address.js";
 import { troubleOf } from "./unreachable.js";
 
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -95,7 +96,7 @@ export class Sender {
           typeof next === "string"
             ? next
             : `it sends from one address to the next, more than ${MOST_REDIRECTS} times`;
-        const message = `${shownUrl(first.url.href)} cannot be followed: ${why}`;
+        const message = `${shownAddress(first.url.href)} cannot be followed: ${why}`;
         return final(sent.url.host, message, new UnreadableInputError(message));
       }
       sent = next;
@@ -118,16 +119,19 @@ export class Sender {
         const value = headers[name];
         return Array.isArray(value) ? value.join(", ") : value;
       };
-      const encoding = statusCode === 304 || statusCode === 204 ? undefined : header("content-encoding");
+      const isEmpty = statusCode === 304 || statusCode === 204;
+      // Its headers may tell the length of what is not sent (RFC 9110, 8.6), which undici takes for broken off.
+      if (isEmpty) body.on("error", () => undefined).destroy();
+      const encoding = isEmpty ? undefined : header("content-encoding");
       if (!isReadableEncoding(encoding)) {
         body.on("error", () => undefined).destroy();
-        const message = `${shownUrl(url.href)} sends its content compressed as ${encoding}, which cannot be read`;
+        const message = `${shownAddress(url.href)} sends its content compressed as ${encoding}, which cannot be read`;
         return final(url.host, message, new UnreadableInputError(message));
       }
       return {
         status: statusCode,
         header,
-        body: new AnswerBody(body, {
+        body: new AnswerBody(isEmpty ? Readable.from([]) : body, {
           encoding,
           idleTimeout: this.#settings.idleTimeout,
           received: (bytes) => void (this.counts.bytes += bytes),
@@ -155,7 +159,8 @@ export class Sender {
   ): Promise<Outcome<T>> {
     const { status, header, body } = received;
     const url = sent.url.href;
-    if ((status < 200 || status > 299) && status !== 304) return this.#refusal(sent, received);
+    const isContent = status >= 200 && status <= 299;
+    if (!isContent && !(status === 304 && isConditional(sent))) return this.#refusal(sent, received);
     try {
       const value = await read({ status, url, header, body: body.bytes() });
       await body.drain();
@@ -176,7 +181,7 @@ export class Sender {
     const date = header("date");
     const asked = retryAfter(header("retry-after"), date, this.#settings.date());
     return {
-      why: `${shownUrl(url)} answered ${status}`,
+      why: `${shownAddress(url)} answered ${status}`,
       passing: PASSING_STATUS.has(status),
       status,
       host: sent.url.host,
@@ -186,12 +191,17 @@ export class Sender {
   }
 }
 
+/** Only then can "nothing has changed" be an answer. */
+function isConditional({ headers }: SentRequest): boolean {
+  return headers["if-none-match"] !== undefined || headers["if-modified-since"] !== undefined;
+}
+
 function final(host: string, why: string, error: RunError): Failure {
   return { why, passing: false, host, error: () => error };
 }
 
 function broken(sent: SentRequest, failure: BrokenAnswerError): Failure {
-  const message = `${shownUrl(sent.url.href)}: ${failure.message}`;
+  const message = `${shownAddress(sent.url.href)}: ${failure.message}`;
   return {
     why: message,
     passing: true,

@@ -1,6 +1,9 @@
-import { describe, expect, it, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { z } from "zod";
-import { parseConfigText } from "./config-text.js";
+import { temporaryFolder } from "./compiled.test-support.js";
+import { parseConfigText, readConfigFile } from "./config-text.js";
 import { UsageError } from "./exit-codes.js";
 
 const schema = z.strictObject({
@@ -9,6 +12,10 @@ const schema = z.strictObject({
     .union([z.strictObject({ url: z.string() }), z.array(z.strictObject({ url: z.string() }))])
     .optional(),
   profile: z.union([z.string(), z.strictObject({ id: z.int() })]).optional(),
+  report: z.union([z.string().min(1), z.literal(false)]).optional(),
+  kind: z.enum(["a", "b"]).optional(),
+  count: z.int().min(1).max(5).optional(),
+  at: z.url().optional(),
 });
 
 const parse = (text: string) => parseConfigText(text, schema, "c.jsonc", "the config");
@@ -19,30 +26,76 @@ describe("settings", () => {
   });
 
   it("tell where a place is, or the nearest thing around it", () => {
-    const { place, line } = parse('{\n "name": "x",\n "feed": [\n  { "url": "a" } ] }');
-    expect(place(["feed", 0, "url"])).toBe("c.jsonc:4: feed.0.url");
-    expect(place(["feed", 7, "url"])).toBe("c.jsonc:3: feed.7.url");
-    expect(place([])).toBe("c.jsonc:1: the config");
-    expect(line(["profile"])).toBe(1);
+    const { mistaken } = parse('{\n "name": "x",\r\n "feed": [\n  { "url": "a" } ] }');
+    const paths = [["feed", 0, "url"], ["feed", 7, "url"], [], ["profile"]];
+    const error = mistaken(paths.map((path) => ({ path, what: "wrong" })));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message.split("\n")).toEqual([
+      "c.jsonc:1: the config: wrong",
+      "c.jsonc:1: profile: wrong",
+      "c.jsonc:3: feed.7.url: wrong",
+      "c.jsonc:4: feed.0.url: wrong",
+    ]);
   });
 
   test.each([
     ["", "c.jsonc:1: value expected"],
-    ["[1]", "c.jsonc:1: the config: Invalid input: expected object"],
+    ["[1]", "c.jsonc:1: the config: must be an object, not a list"],
     [
-      '{"name": 1,\n"nmae": 2}',
-      "c.jsonc:1: name: Invalid input: expected string, received number\nc.jsonc:2: nmae: there is no such setting",
+      '{"nmae": 2,\n"name": 1}',
+      "c.jsonc:1: nmae: there is no such setting\nc.jsonc:2: name: must be text, not a number",
     ],
-    ['{"name": "x",\n"feed": {"url": 1}}', "c.jsonc:2: feed.url: Invalid input: expected string"],
-    ['{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}', "c.jsonc:3: feed.1.url: "],
+    ['{"name": "x",\n"feed": {"url": 1}}', "c.jsonc:2: feed.url: must be text, not a number"],
     [
       '{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}',
       "c.jsonc:3: feed.1.urls: there is no such setting",
     ],
-    ['{"name": "x",\n"profile": {"id": "one"}}', "c.jsonc:2: profile.id: Invalid input: expected "],
-    ['{"name": "x",\n"profile": 5}', "c.jsonc:2: profile: Invalid input"],
+    ['{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}', "c.jsonc:3: feed.1.url: is missing"],
+    ['{"name": "x",\n"profile": {"id": "one"}}', "c.jsonc:2: profile.id: must be a number, not text"],
+    ['{"name": "x",\n"profile": 5}', "c.jsonc:2: profile: must be text or an object, not a number"],
+    ['{"name": "x",\n"profile": true}', "c.jsonc:2: profile: must be text or an object, not true"],
+    ['{"name": "x",\n"report": ""}', "c.jsonc:2: report: must not be empty"],
+    ['{"name": "x",\n"report": true}', "c.jsonc:2: report: must be text or false, not true"],
+    ['{"name": "x",\n"kind": "c"}', 'c.jsonc:2: kind: must be "a" or "b"'],
+    ['{"name": "x",\n"kind": null}', 'c.jsonc:2: kind: must be "a" or "b", not null'],
+    ['{"name": "x",\n"count": 0}', "c.jsonc:2: count: must be at least 1"],
+    ['{"name": "x",\n"count": 7}', "c.jsonc:2: count: must be at most 5"],
+    ['{"name": "x",\n"at": "x.org"}', "c.jsonc:2: at: must be a whole address"],
+    ['{"name": "x",\n"feed": {"url": "a",\n"url": "b"}}', "c.jsonc:3: feed.url: stands there more than once"],
+    ['{"name": "x",\r"feed": [],\r"nmae": 1}', "c.jsonc:3: nmae: there is no such setting"],
   ])("mistakes of %j are told with their lines", (text, message) => {
     expect(() => parse(text)).toThrow(UsageError);
     expect(() => parse(text)).toThrow(message);
+  });
+});
+
+describe("a file of settings", () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+  const write = (name: string, content: string | Uint8Array) => {
+    const file = join(folder.path, name);
+    writeFileSync(file, content);
+    return file;
+  };
+
+  it("is read as UTF-8", async () => {
+    expect(await readConfigFile(write("umlaut", '\uFEFF{"name": "ä"}'))).toBe('{"name": "ä"}');
+  });
+
+  it.each([
+    ["in Latin-1", new Uint8Array([0x7b, 0xfc, 0x7d])],
+    ["in UTF-16", new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0])],
+  ])("%s is refused: its names would be others", async (_, bytes) => {
+    await expect(readConfigFile(write("other", bytes))).rejects.toThrow(
+      /other: is not UTF-8; save it as UTF-8/,
+    );
+  });
+
+  it("that cannot be read is told with why, by its name for people", async () => {
+    await expect(readConfigFile(join(folder.path, "none"))).rejects.toThrow(/none: no such file/);
+    await expect(readConfigFile(folder.path, "that")).rejects.toThrow(
+      "that: is a folder; name the file in it",
+    );
+    await expect(readConfigFile(join(write("file", ""), "x"))).rejects.toThrow(UsageError);
   });
 });

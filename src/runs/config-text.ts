@@ -1,6 +1,8 @@
 /** Settings as people write them: JSON with comments and trailing commas. Every mistake is told with its line. */
+import { readFile } from "node:fs/promises";
 import {
   findNodeAtLocation,
+  getNodePath,
   getNodeValue,
   parseTree,
   printParseErrorCode,
@@ -8,21 +10,55 @@ import {
   type ParseError,
 } from "jsonc-parser";
 import { z } from "zod";
-import { UsageError } from "./exit-codes.js";
+import { settingMistake } from "./config-words.js";
+import { UsageError, systemCode } from "./exit-codes.js";
 
 /** A file of settings that has been read and checked. */
 export interface ConfigText<Settings> {
   readonly settings: Settings;
-  /** A place in it as messages begin with: `run.jsonc:12: sources.0.profile`. */
-  place(path: readonly PropertyKey[]): string;
-  /** The line of a place, from 1; of the nearest thing around it where the file does not have it. */
-  line(path: readonly PropertyKey[]): number;
+  /** The error to throw for mistakes that only show when more than the text is looked at: in the order of their lines. */
+  mistaken(mistakes: readonly Mistake[]): UsageError;
 }
+
+/** A mistake, and where among the settings it is. */
+export interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly what: string;
+}
+
+/** One whose path does not tell its line. */
+interface LocatedMistake extends Mistake {
+  readonly line?: number;
+}
+
+/**
+ * Text of a file that holds settings; `shown`: what it is called in messages.
+ *
+ * @throws {UsageError} where it cannot be read, or is not UTF-8.
+ */
+export async function readConfigFile(file: string, shown = file): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    const code = systemCode(error) ?? String(error);
+    throw new UsageError(`${shown}: ${UNREADABLE[code] ?? `cannot be read (${code})`}`, { cause: error });
+  });
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError(`${shown}: is not UTF-8; save it as UTF-8`, { cause: error });
+  }
+}
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  ENOTDIR: "no such file",
+  EISDIR: "is a folder; name the file in it",
+  EACCES: "no permission to read it",
+};
 
 /**
  * Reads and checks a text; `file` is its name in messages, `whole` what all of it is called there ("the profile").
  *
- * @throws {UsageError} with every mistake in it: file, line, place, what is expected.
+ * @throws {UsageError} with every mistake in it: file, line, place, what is expected. Where it is no JSON: the first one.
  */
 export function parseConfigText<Schema extends z.ZodType>(
   text: string,
@@ -38,17 +74,42 @@ export function parseConfigText<Schema extends z.ZodType>(
     const what = broken === undefined ? "the file is empty" : words(printParseErrorCode(broken.error));
     throw new UsageError(`${file}:${lineAt(source, broken?.offset ?? 0)}: ${what}`);
   }
-  const line = (path: readonly PropertyKey[]): number => lineOf(path, tree, source);
-  const place = (path: readonly PropertyKey[]): string => `${file}:${line(path)}: ${dotted(path, whole)}`;
-  const result = schema.safeParse(getNodeValue(tree));
-  if (result.success) return { settings: result.data, place, line };
-  const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, []));
-  throw new UsageError(mistakes.map(({ path, what }) => `${place(path)}: ${what}`).join("\n"));
+  const mistaken = (mistakes: readonly LocatedMistake[]): UsageError => {
+    const lines = mistakes
+      .map(({ path, what, line = lineOf(path, tree, source) }) => ({
+        line,
+        what: `${dotted(path, whole)}: ${what}`,
+      }))
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, what }) => `${file}:${line}: ${what}`);
+    return new UsageError(lines.join("\n"));
+  };
+  const result = schema.safeParse(getNodeValue(tree), { error: settingMistake });
+  const mistakes = [
+    ...namedTwice(tree, source),
+    ...(result.success ? [] : result.error.issues.flatMap((issue) => mistakesOf(issue, []))),
+  ];
+  if (!result.success || mistakes.length > 0) throw mistaken(mistakes);
+  return { settings: result.data, mistaken };
 }
 
-interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly what: string;
+/** Settings that stand in an object more than once: JSON lets the last one count, and nobody means that. */
+function namedTwice(node: Node, source: string): LocatedMistake[] {
+  const children = node.children ?? [];
+  const inner = children.flatMap((child) => namedTwice(child, source));
+  if (node.type !== "object") return inner;
+  const seen = new Set<string>();
+  for (const { offset, children: [key] = [] } of children) {
+    const name = String(key?.value);
+    if (seen.has(name))
+      inner.push({
+        path: [...getNodePath(node), name],
+        what: "stands there more than once",
+        line: lineAt(source, offset),
+      });
+    seen.add(name);
+  }
+  return inner;
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Mistake[] {
@@ -65,7 +126,7 @@ function mistakesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Mis
 
 /** Whether an alternative was not even what the value is: a text where a list is. */
 function isOfAnotherKind(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_type" && issue.path.length === 0;
+  return (issue.code === "invalid_type" || issue.code === "invalid_value") && issue.path.length === 0;
 }
 
 /** The line of the value at a path or, where there is none, of the nearest thing around it. */
@@ -79,7 +140,7 @@ function lineOf(path: readonly PropertyKey[], tree: Node, source: string): numbe
 }
 
 function lineAt(source: string, offset: number): number {
-  return source.slice(0, offset).split("\n").length;
+  return source.slice(0, offset).split(/\r\n|\r|\n/).length;
 }
 
 function dotted(path: readonly PropertyKey[], whole: string): string {

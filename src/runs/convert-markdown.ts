@@ -1,5 +1,5 @@
 /** The summary of a conversion for people: a small table, for a CI job's summary. */
-import { counted } from "./counted.js";
+import { counted, grouped, total } from "./counted.js";
 import { markdownText } from "./markdown-text.js";
 import type { Report } from "./report.js";
 
@@ -10,8 +10,7 @@ export function convertMarkdown(
   source: string,
   { read, emitted, skipped, rejected }: Report["counts"],
 ): string {
-  const row = (name: string, records: number, why: string) =>
-    `| ${name} | ${records.toLocaleString("en")} | ${why} |`;
+  const row = (name: string, records: number, why: string) => `| ${name} | ${grouped(records)} | ${why} |`;
   return [
     `# ${markdownText(source)} converted`,
     "",
@@ -30,11 +29,7 @@ function byCount(counts: Readonly<Record<string, number>>): string {
   const reasons = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const shown = reasons
     .slice(0, MOST_REASONS)
-    .map(([reason, count]) => `${markdownText(reason)} ${count.toLocaleString("en")}`);
+    .map(([reason, count]) => `${markdownText(reason)} ${grouped(count)}`);
   const more = reasons.length - shown.length;
   return [...shown, ...(more > 0 ? [counted(more, "more reason")] : [])].join(", ");
-}
-
-function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

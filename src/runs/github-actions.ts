@@ -39,7 +39,12 @@ export function withoutCommands(text: string): string {
   return text.replaceAll(/^([\s\u0085]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 
-/** The same for a line of JSON, where `##[` can only stand in a string: it stays the same value. */
+/** Text for people, as it may go to a log: in GitHub Actions without commands, anywhere else as it is. */
+export function harmlessText(text: string, env: Environment): string {
+  return inGitHubActions(env) ? withoutCommands(text) : text;
+}
+
+/** A line of JSON in which the runner finds no command: `##[` can only stand in a string, and that stays the same value. */
 export function jsonWithoutCommands(line: string): string {
   return line.replaceAll("##[", String.raw`##\u005b`);
 }

@@ -52,8 +52,17 @@ export type HistoryCounts = NonNullable<HistorySource["counts"]>;
 export interface History {
   /** In the order of the file, the oldest first. */
   readonly runs: readonly HistoryEntry[];
-  /** Lines that could not be read: torn by a crash, damaged, or of a later version with another shape. */
-  readonly unread: ReadonlyArray<{ readonly line: number; readonly reason: string }>;
+  /** Lines that could not be read. */
+  readonly unread: readonly UnreadLine[];
+}
+
+/** A line that is torn or damaged, or of a later version with another shape. */
+export interface UnreadLine {
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** A later version can read it: it stays in the file. What nobody can read does not. */
+  readonly later: boolean;
 }
 
 /** Of a first run. */

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { historyLine, historyWarning, parseHistory } from "./history.js";
+import { historyLine, historyOfLater, historyWarning, historyWith, parseHistory } from "./history.js";
 import { failedSource, publishedSource, runReport } from "./run-report.test-support.js";
+import { Secret } from "./secret.js";
 
 const first = runReport("2026-03-01", [
   publishedSource("a", {
@@ -41,6 +42,15 @@ describe("history.ndjson", () => {
     });
   });
 
+  test("holds no secret, and stays JSON whatever the secret is", () => {
+    const [key, word] = [new Secret("hunter2-hunter2"), new Secret('"seconds":12.5')].map((one) =>
+      one.reveal(),
+    );
+    const line = historyLine(runReport("2026-03-01", [publishedSource(`a ${key} ${word}`)]));
+    expect(line).not.toContain("hunter2");
+    expect(parseHistory(line).runs).toHaveLength(1);
+  });
+
   test("gives its lines back in their order", () => {
     const { runs, unread } = parseHistory(historyLine(first) + historyLine(second));
     expect(runs.map(({ run }) => run)).toEqual([first.run, second.run]);
@@ -52,7 +62,7 @@ describe("history.ndjson", () => {
     const torn = historyLine(first).slice(0, 150);
     const { runs, unread } = parseHistory(`${historyLine(first)}${torn}\n${historyLine(second)}`);
     expect(runs.map(({ run }) => run)).toEqual([first.run, second.run]);
-    expect(unread).toEqual([{ line: 2, reason: "no JSON, perhaps cut off" }]);
+    expect(unread).toEqual([{ line: 2, reason: "no JSON, perhaps cut off", later: false }]);
   });
 
   test("is read where a later version added members, and where it calls an outcome otherwise", () => {
@@ -62,19 +72,37 @@ describe("history.ndjson", () => {
   });
 
   test.each([
-    ['{"history":9,"runs":[]}', /version 9/],
     ['{"history":1,"run":7}', /at run/],
     ["[]", /no line of a history/],
     ["\u0000\u0000", /no JSON/],
-  ])("leaves out %j and says why", (line, reason) => {
-    const history = parseHistory(`${line}\n${historyLine(second)}`);
+  ])("leaves out %j, says why once, and goes on without it", (line, reason) => {
+    const text = `${line}\n${historyLine(second)}`;
+    const history = parseHistory(text);
     expect(history.runs).toHaveLength(1);
-    expect(history.unread).toEqual([{ line: 1, reason: expect.stringMatching(reason) }]);
+    expect(history.unread).toEqual([{ line: 1, reason: expect.stringMatching(reason), later: false }]);
     expect(historyWarning(history, "out/history.ndjson")).toMatch(/^out\/history\.ndjson: 1 line .*line 1: /);
+    expect(historyWith(first, text, 400)).toBe(historyLine(second) + historyLine(first));
+  });
+
+  test("keeps lines of a later version, which are nothing to warn of every night", () => {
+    const later = '{"history":9,"runs":[]}\n';
+    const history = parseHistory(later + historyLine(second));
+    expect(history.runs).toHaveLength(1);
+    expect(historyWarning(history, "history.ndjson")).toBeUndefined();
+    expect(historyOfLater(history, "history.ndjson")).toMatch(/^history\.ndjson: 1 line of version 9/);
+    expect(historyWith(first, later, 400)).toBe(later + historyLine(first));
+  });
+
+  test("keeps its newest lines, this run's among them, whatever ended the last one", () => {
+    const old = historyLine(second);
+    expect(historyWith(first, old.repeat(5), 3)).toBe(old + old + historyLine(first));
+    expect(historyWith(first, `${old.trim()}\r\n${old.trim()}`, 400)).toBe(old + old + historyLine(first));
+    expect(historyWith(first, "", 400)).toBe(historyLine(first));
   });
 
   test("nothing to warn of where all of it could be read", () => {
     expect(historyWarning(parseHistory(historyLine(first)), "history.ndjson")).toBeUndefined();
+    expect(historyOfLater(parseHistory(historyLine(first)), "history.ndjson")).toBeUndefined();
     expect(parseHistory("")).toEqual({ runs: [], unread: [] });
   });
 

@@ -3,15 +3,15 @@ import { counted } from "./counted.js";
 import {
   type History,
   type HistoryEntry,
+  type UnreadLine,
   HISTORY_VERSION,
   historyEntrySchema,
   historySource,
 } from "./history-entry.js";
 import type { RunReport } from "./run-report.js";
+import { concealing } from "./secret.js";
 
-export { trendOf } from "./trend.js";
-
-/** The line of a run, with its line break. */
+/** The line of a run, with its line break and without secrets. */
 export function historyLine(report: RunReport): string {
   const entry: HistoryEntry = {
     history: HISTORY_VERSION,
@@ -23,7 +23,7 @@ export function historyLine(report: RunReport): string {
     seconds: report.seconds,
     sources: report.sources.map(historySource),
   };
-  return `${JSON.stringify(entry)}\n`;
+  return `${JSON.stringify(entry, concealing)}\n`;
 }
 
 /**
@@ -31,28 +31,60 @@ export function historyLine(report: RunReport): string {
  * its work. Lines of later versions are read as far as they are understood.
  */
 export function parseHistory(text: string): History {
-  const runs: HistoryEntry[] = [];
-  const unread: Array<{ line: number; reason: string }> = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, "")
-    .split("\n")
-    .entries()) {
-    if (line.trim() === "") continue;
-    const read = historyEntrySchema.safeParse(jsonOf(line));
-    if (read.success) runs.push(read.data);
-    else unread.push({ line: index + 1, reason: whyUnread(line, read.error.issues[0]?.path) });
-  }
-  return { runs, unread };
+  const lines = linesOf(text);
+  return {
+    runs: lines.flatMap(({ entry }) => entry ?? []),
+    unread: lines.flatMap(({ unread }) => unread ?? []),
+  };
 }
 
-/** What to tell the user about lines that could not be read; `undefined` where there are none. */
+/**
+ * The text of the file with the line of one more run; of all lines the newest `most` stay. Lines that nobody can read
+ * are left out, or each run would warn of them anew.
+ */
+export function historyWith(report: RunReport, text: string, most: number): string {
+  const kept = linesOf(text).filter(({ unread }) => unread?.later !== false);
+  const lines = kept.map(({ line }) => `${line}\n`).slice(-(most - 1));
+  return [...lines, historyLine(report)].join("");
+}
+
+/** What to tell the user about lines that nobody can read; `undefined` where there are none. */
 export function historyWarning({ unread }: History, file: string): string | undefined {
-  const [first] = unread;
+  const damaged = unread.filter(({ later }) => !later);
+  const [first] = damaged;
   if (first === undefined) return undefined;
   return (
-    `${file}: ${counted(unread.length, "line")} cannot be read (line ${first.line}: ${first.reason}); ` +
-    "the trend is told without. The file may stay as it is"
+    `${file}: ${counted(damaged.length, "line")} cannot be read (line ${first.line}: ${first.reason}); ` +
+    "the trend is told without, and the file goes on without"
   );
+}
+
+/** The same of lines that a later version wrote: nothing is wrong with the file. */
+export function historyOfLater({ unread }: History, file: string): string | undefined {
+  const later = unread.filter((line) => line.later);
+  const [first] = later;
+  if (first === undefined) return undefined;
+  return `${file}: ${counted(later.length, "line")} ${first.reason}; the trend is told without`;
+}
+
+interface HistoryFileLine {
+  readonly line: string;
+  readonly entry?: HistoryEntry;
+  readonly unread?: UnreadLine;
+}
+
+function linesOf(text: string): HistoryFileLine[] {
+  const numbered = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .map((line, index) => ({ line, number: index + 1 }));
+  return numbered
+    .filter(({ line }) => line.trim() !== "")
+    .map(({ line, number }) => {
+      const read = historyEntrySchema.safeParse(jsonOf(line));
+      if (read.success) return { line, entry: read.data };
+      return { line, unread: { line: number, ...whyUnread(line, read.error.issues[0]?.path) } };
+    });
 }
 
 function jsonOf(line: string): unknown {
@@ -63,14 +95,14 @@ function jsonOf(line: string): unknown {
   }
 }
 
-function whyUnread(line: string, path: readonly PropertyKey[] = []): string {
+function whyUnread(line: string, path: readonly PropertyKey[] = []): Pick<UnreadLine, "reason" | "later"> {
   const value = jsonOf(line);
-  if (value === undefined) return "no JSON, perhaps cut off";
+  if (value === undefined) return { reason: "no JSON, perhaps cut off", later: false };
   const version =
     typeof value === "object" && value !== null && "history" in value ? value.history : undefined;
-  if (typeof version !== "number") return "no line of a history";
+  if (typeof version !== "number") return { reason: "no line of a history", later: false };
   const where = path.length === 0 ? "" : ` at ${path.map(String).join(".")}`;
   return version > HISTORY_VERSION
-    ? `of version ${version}, which this ocpi2osm does not know${where}`
-    : `not as it should be${where}`;
+    ? { reason: `of version ${version}, which this ocpi2osm does not know${where}`, later: true }
+    : { reason: `not as it should be${where}`, later: false };
 }

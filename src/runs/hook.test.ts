@@ -89,3 +89,19 @@ it("that talks without end does not fill the log", async () => {
   expect(said).toHaveLength(201);
   expect(said.at(-1)).toMatch(/left out/);
 });
+
+it("that says one line without end has it cut, and is heard to its end", async () => {
+  const { report, said } = await shell(
+    "head -c 50000000 /dev/zero | tr '\\0' x; printf '\\nthe end\\r\\n'; printf last",
+  );
+  expect(report).toMatchObject({ exit_code: 0 });
+  expect(said).toEqual(["x".repeat(2000), "the end", "last"]);
+});
+
+test.each([
+  ["an argument that no program can be given", ["sh", "-c", "echo a\0b"]],
+  ["more arguments than the system takes", ["sh", "-c", "x".repeat(5_000_000)]],
+])("%s is told, and thrown by nobody", async (_, command) => {
+  const { report } = await hooked(command);
+  expect(report.message).toMatch(/^sh cannot be started: /);
+});

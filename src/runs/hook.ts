@@ -1,6 +1,5 @@
 /** A program of the user's that is run when something is done: no shell, the report on its stdin, and not for ever. */
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as later } from "node:timers/promises";
 import { systemCode } from "./exit-codes.js";
@@ -19,6 +18,7 @@ export interface Hook {
 
 /** Of what it says, so much is passed on: a hook that talks without end must not fill the log. */
 const MOST_LINES = 200;
+const LONGEST_LINE = 2000;
 /** Milliseconds between asking it to stop and making it stop, and for the rest of what it says. */
 const GRACE = 2000;
 
@@ -32,8 +32,8 @@ export async function runHook(hook: Hook, say: (line: string) => void): Promise<
     ...facts,
     seconds: Math.round(performance.now() - began) / 1000,
   });
-  // A group of its own, so that what it started can be stopped with it.
-  const child = spawn(program, args, { env: hook.env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  const child = startedHook(program, args, hook.env);
+  if (child instanceof Error) return about({ message: cannotStart(program, child) });
   const ended = new Promise<HookReport>((done) => {
     child.on("error", (error) => done(about({ message: cannotStart(program, error) })));
     child.on("exit", (code, signal) => {
@@ -47,12 +47,13 @@ export async function runHook(hook: Hook, say: (line: string) => void): Promise<
   child.stdin.on("error", () => undefined);
   child.stdin.end(hook.stdin);
   let lines = 0;
-  const pass = (line: string): void => {
+  const pass = (line: string): boolean => {
     lines += 1;
     if (lines <= MOST_LINES) say(line);
     else if (lines === MOST_LINES + 1) say("… (it says more, which is left out)");
+    return lines <= MOST_LINES;
   };
-  const said = Promise.all([linesOf(child.stdout, pass), linesOf(child.stderr, pass)]);
+  const said = Promise.all([passLines(child.stdout, pass), passLines(child.stderr, pass)]);
   const stop = async (): Promise<void> => {
     signalGroup(child.pid, "SIGTERM");
     await Promise.race([ended, later(GRACE)]);
@@ -77,11 +78,31 @@ export async function runHook(hook: Hook, say: (line: string) => void): Promise<
   }
 }
 
-async function linesOf(stream: Readable, pass: (line: string) => void): Promise<void> {
+/** In a group of its own, so that what it started can be stopped with it. Not all that goes wrong comes as an event. */
+function startedHook(program: string, args: readonly string[], env: Hook["env"]) {
+  try {
+    return spawn(program, args, { env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Passes on each line, cut where it is too long. Whatever comes, it takes no memory and hardly any time. */
+async function passLines(stream: Readable, pass: (line: string) => boolean): Promise<void> {
+  let line = "";
+  let isWanted = true;
+  stream.setEncoding("utf8");
   stream.on("error", () => undefined);
-  const lines = createInterface({ input: stream, crlfDelay: Infinity });
-  lines.on("line", (line) => pass(line.slice(0, 2000)));
-  await new Promise((done) => lines.on("close", done));
+  stream.on("data", (text: string) => {
+    const [first = "", ...others] = isWanted ? text.split("\n") : [];
+    line = `${line}${first}`.slice(0, LONGEST_LINE);
+    for (const next of others) {
+      isWanted &&= pass(line.replace(/\r$/, ""));
+      line = next.slice(0, LONGEST_LINE);
+    }
+  });
+  await new Promise((done) => stream.on("close", done));
+  if (isWanted && line !== "") pass(line);
 }
 
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {

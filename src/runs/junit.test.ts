@@ -33,6 +33,11 @@ describe("the cases of a source", () => {
     ["published", good, ["passed", "passed", "passed", "passed"]],
     ["published, without limits", publishedSource("a"), ["passed", "skipped", "skipped", "passed"]],
     ["refused", refused, ["passed", "passed", "failure", "skipped"]],
+    [
+      "refused for what is not among its limits",
+      { ...good, outcome: "refused", exit_code: 4, message: "no" },
+      ["passed", "passed", "passed", "failure"],
+    ],
     ["that cannot be read", failedSource("a", "no answer"), ["error", "skipped", "skipped", "skipped"]],
     [
       "that could be read, but not written",
@@ -49,6 +54,29 @@ describe("the cases of a source", () => {
     const names = ["feed is readable", "rejects threshold", "disappearance threshold", "published"];
     expect(resultsOf(source)).toEqual(Object.fromEntries(names.map((name, index) => [name, results[index]])));
   });
+});
+
+test("hooks are cases of their source or of the run: one that failed makes the exit code 1", () => {
+  const hook = { command: "notify.sh", when: "success", exit_code: 0, seconds: 2 } as const;
+  const failed = {
+    command: "sync.sh",
+    when: "success",
+    message: "sync.sh was stopped",
+    seconds: 60,
+  } as const;
+  const report = runReport("2026-03-01", [{ ...good, hooks: [hook] }], { hooks: [failed] });
+  expect(junitCases(report).slice(4)).toEqual([
+    { suite: "good", name: "hook on success", result: "passed", seconds: 2 },
+    { suite: "run", name: "hook on success", result: "error", message: "sync.sh was stopped", seconds: 60 },
+  ]);
+});
+
+test("a limit that was not held against anything says why", () => {
+  const cases = junitCases(runReport("2026-03-01", [publishedSource("a")]));
+  expect(cases.flatMap(({ result, message }) => (result === "skipped" ? [message] : []))).toEqual([
+    "no limit is set",
+    "there is no earlier run to hold it against",
+  ]);
 });
 
 describe("JUnit XML", () => {

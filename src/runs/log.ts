@@ -1,5 +1,5 @@
 /** What a run tells its user while it works: stderr only, as text for people or as JSON lines for machines. */
-import { annotation, inGitHubActions, jsonWithoutCommands, withoutCommands } from "./github-actions.js";
+import { annotation, harmlessText, inGitHubActions, jsonWithoutCommands } from "./github-actions.js";
 import { concealed, concealing } from "./secret.js";
 
 export const LOG_FORMATS = ["text", "json"] as const;
@@ -59,7 +59,6 @@ export function createLog(settings: LogSettings): Log {
   const terminal = stream.isTTY === true;
   const coloured = terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
   const actions = inGitHubActions(env);
-  const harmless = (text: string) => (actions ? withoutCommands(text) : text);
   let bottom = "";
 
   const say = (level: LogLevel, text: string, facts: LogFacts = {}) => {
@@ -80,7 +79,7 @@ export function createLog(settings: LogSettings): Log {
       );
       return;
     }
-    const line = harmless(PREFIXES[level] + printable(message));
+    const line = harmlessText(PREFIXES[level] + printable(message), env);
     const colour = coloured ? COLOURS[level] : "";
     const shown = colour === "" ? line : `${colour}${line}\u001B[39m`;
     stream.write(`${bottom === "" ? "" : CLEAR_LINE}${shown}\n${bottom}`);
@@ -94,7 +93,9 @@ export function createLog(settings: LogSettings): Log {
       if (line === undefined && bottom === "") return;
       // A line that wraps could not be cleared again. Some terminals say they have 0 columns.
       bottom =
-        line === undefined ? "" : harmless(printable(concealed(line))).slice(0, (stream.columns || 80) - 1);
+        line === undefined
+          ? ""
+          : harmlessText(printable(concealed(line)), env).slice(0, (stream.columns || 80) - 1);
       stream.write(`${CLEAR_LINE}${bottom}`);
     },
   };

@@ -51,9 +51,9 @@ describe("the metrics of a run", () => {
   test("tell when it was, how long it took and whether it went well", () => {
     expect(lines(openMetrics(report, earlier))).toEqual(
       expect.arrayContaining([
-        "ocpi2osm_run_duration_seconds 200.5",
-        "ocpi2osm_run_success 0",
-        `ocpi2osm_run_timestamp_seconds ${Date.UTC(2026, 2, 2, 2, 3, 20, 500) / 1000}`,
+        'ocpi2osm_run_duration_seconds{config="nightly.jsonc"} 200.5',
+        'ocpi2osm_run_success{config="nightly.jsonc"} 0',
+        `ocpi2osm_run_timestamp_seconds{config="nightly.jsonc"} ${Date.UTC(2026, 2, 2, 2, 3, 20, 500) / 1000}`,
       ]),
     );
   });
@@ -61,18 +61,18 @@ describe("the metrics of a run", () => {
   test("tell of each source what a person would ask", () => {
     expect(lines(openMetrics(report, earlier))).toEqual(
       expect.arrayContaining([
-        'ocpi2osm_source_success{source="de-other"} 0',
-        'ocpi2osm_source_success{source="lt-ignitis"} 1',
-        'ocpi2osm_source_locations{source="lt-ignitis",verdict="matched"} 1200',
-        'ocpi2osm_source_records{source="lt-ignitis",outcome="emitted",reason=""} 1200',
-        'ocpi2osm_source_records{source="lt-ignitis",outcome="rejected",reason="no-position"} 3',
-        'ocpi2osm_source_records{source="lt-ignitis",outcome="skipped",reason="planned"} 10',
-        'ocpi2osm_source_proposals{source="lt-ignitis",change="create"} 12',
-        'ocpi2osm_source_fetch_requests{source="lt-ignitis"} 14',
-        'ocpi2osm_source_fetch_retries{source="lt-ignitis"} 2',
-        'ocpi2osm_source_fetch_bytes{source="lt-ignitis"} 5000100',
-        `ocpi2osm_source_threshold_ratio{source="lt-ignitis",name="rejects"} ${4 / (0.02 * 1214)}`,
-        'ocpi2osm_source_threshold_ratio{source="lt-ignitis",name="disappearance"} +Inf',
+        'ocpi2osm_source_success{config="nightly.jsonc",source="de-other"} 0',
+        'ocpi2osm_source_success{config="nightly.jsonc",source="lt-ignitis"} 1',
+        'ocpi2osm_source_locations{config="nightly.jsonc",source="lt-ignitis",verdict="matched"} 1200',
+        'ocpi2osm_source_records{config="nightly.jsonc",source="lt-ignitis",outcome="emitted",reason=""} 1200',
+        'ocpi2osm_source_records{config="nightly.jsonc",source="lt-ignitis",outcome="rejected",reason="no-position"} 3',
+        'ocpi2osm_source_records{config="nightly.jsonc",source="lt-ignitis",outcome="skipped",reason="planned"} 10',
+        'ocpi2osm_source_proposals{config="nightly.jsonc",source="lt-ignitis",change="create"} 12',
+        'ocpi2osm_source_fetch_requests{config="nightly.jsonc",source="lt-ignitis"} 14',
+        'ocpi2osm_source_fetch_retries{config="nightly.jsonc",source="lt-ignitis"} 2',
+        'ocpi2osm_source_fetch_bytes{config="nightly.jsonc",source="lt-ignitis"} 5000100',
+        `ocpi2osm_source_threshold_ratio{config="nightly.jsonc",source="lt-ignitis",name="rejects"} ${4 / (0.02 * 1214)}`,
+        'ocpi2osm_source_threshold_ratio{config="nightly.jsonc",source="lt-ignitis",name="disappearance"} +Inf',
       ]),
     );
   });
@@ -82,10 +82,16 @@ describe("the metrics of a run", () => {
       lines(text).filter((line) => line.startsWith("ocpi2osm_source_last_success_timestamp_seconds{"));
     const [first, second] = [Date.UTC(2026, 2, 1, 2, 3, 20, 500), Date.UTC(2026, 2, 2, 2, 3, 20, 500)];
     expect(success(openMetrics(report, earlier))).toEqual([
-      `ocpi2osm_source_last_success_timestamp_seconds{source="de-other"} ${first / 1000}`,
-      `ocpi2osm_source_last_success_timestamp_seconds{source="lt-ignitis"} ${second / 1000}`,
+      `ocpi2osm_source_last_success_timestamp_seconds{config="nightly.jsonc",source="de-other"} ${first / 1000}`,
+      `ocpi2osm_source_last_success_timestamp_seconds{config="nightly.jsonc",source="lt-ignitis"} ${second / 1000}`,
     ]);
     expect(success(openMetrics(report, NO_HISTORY))).toHaveLength(1);
+    const before = historyLine(runReport("2026-02-28", [publishedSource("de-other")]));
+    const after = historyLine(runReport("2026-03-01", [failedSource("de-other", "answered 503")]));
+    const nights = before + historyLine(runReport("2026-03-01", [publishedSource("de-other")])) + after;
+    expect(success(openMetrics(report, parseHistory(nights)))).toContain(
+      `ocpi2osm_source_last_success_timestamp_seconds{config="nightly.jsonc",source="de-other"} ${first / 1000}`,
+    );
   });
 
   test("have no counts of a source that failed before there were any: 0 would say that all stations are gone", () => {
@@ -95,6 +101,21 @@ describe("the metrics of a run", () => {
       "ocpi2osm_source_last_success_timestamp_seconds",
       "ocpi2osm_source_success",
     ]);
+  });
+
+  test("have no comparison of a source that was refused: it was read, but not compared", () => {
+    const refused = { ...good, name: "de-shrunk", outcome: "refused" as const, exit_code: 4 };
+    const ofRefused = lines(openMetrics(runReport("2026-03-02", [refused]), NO_HISTORY));
+    expect(ofRefused.filter((line) => /^ocpi2osm_source_(?:locations|proposals)/.test(line))).toEqual([]);
+    expect(ofRefused.filter((line) => line.startsWith("ocpi2osm_source_records"))).toHaveLength(4);
+  });
+
+  test("of two configs on one machine share no series: the collector would keep only one of them", () => {
+    const other = runReport("2026-03-02", [good], { config: "weekly.jsonc" });
+    const seriesIn = (text: string) =>
+      lines(text).flatMap((line) => (line.startsWith("#") ? [] : [line.replace(/ [^ ]+$/, "")]));
+    const nightly = new Set(seriesIn(openMetrics(report, earlier)));
+    expect(seriesIn(openMetrics(other, NO_HISTORY)).filter((series) => nightly.has(series))).toEqual([]);
   });
 
   test("name every series once, in families with HELP and TYPE, and end in EOF", () => {

@@ -1,6 +1,7 @@
 /**
  * A run as metrics for Prometheus, by node_exporter's textfile collector. The text is valid both as Prometheus's own
- * format and as OpenMetrics: gauges only, so that neither adds to a name.
+ * format and as OpenMetrics: gauges only, so that neither adds to a name. Every series has the config as a label: the
+ * collector keeps only one of two series that are called the same, and a machine may have two configs.
  */
 import type { History } from "./history-entry.js";
 import { printable } from "./log.js";
@@ -70,12 +71,12 @@ const METRICS: readonly Metric[] = [
   {
     name: "ocpi2osm_source_locations",
     help: "Locations of the last run by what the comparison with OSM came to.",
-    samples: perSource(({ counts }) => labelled("verdict", counts?.locations)),
+    samples: perSource((source) => labelled("verdict", comparedCounts(source)?.locations)),
   },
   {
     name: "ocpi2osm_source_proposals",
     help: "Proposals of the last run by what a mapper is asked.",
-    samples: perSource(({ counts }) => labelled("change", counts?.proposals)),
+    samples: perSource((source) => labelled("change", comparedCounts(source)?.proposals)),
   },
   {
     name: "ocpi2osm_source_records",
@@ -84,10 +85,8 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: "ocpi2osm_source_success",
-    help: "Whether the last run did what it was to do for the source.",
-    samples: perSource(({ outcome }) => [
-      { value: flag(outcome === "published" || outcome === "unpublished") },
-    ]),
+    help: "Whether the last run published the source.",
+    samples: perSource(({ outcome }) => [{ value: flag(outcome === "published") }]),
   },
   {
     name: "ocpi2osm_source_threshold_ratio",
@@ -112,19 +111,21 @@ export function openMetrics(report: RunReport, earlier: History): string {
 
 /** Nothing where there are no series: a family without any is legal, but says nothing. */
 function family({ name, help, samples }: Metric, report: RunReport, earlier: History): string[] {
-  const lines = seriesOf(name, samples(report, earlier));
+  const lines = seriesOf(name, report.config, samples(report, earlier));
   return lines.length === 0 ? [] : [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
 }
 
 /** A line a series, sorted; of two of one name, which a collector would refuse with the whole file, the last. */
-function seriesOf(name: string, samples: readonly Sample[]): string[] {
-  const values = new Map(samples.map(({ labels, value }) => [`${name}${labelSet(labels)}`, value]));
+function seriesOf(name: string, config: string, samples: readonly Sample[]): string[] {
+  const values = new Map(
+    samples.map(({ labels, value }) => [`${name}${labelSet({ config, ...labels })}`, value]),
+  );
   return [...values].map(([series, value]) => `${series} ${number(value)}`).sort();
 }
 
-function labelSet(labels: Readonly<Record<string, string>> = {}): string {
+function labelSet(labels: Readonly<Record<string, string>>): string {
   const parts = Object.entries(labels).map(([label, value]) => `${label}="${labelValue(value)}"`);
-  return parts.length === 0 ? "" : `{${parts.join(",")}}`;
+  return `{${parts.join(",")}}`;
 }
 
 /** Text between the quotes of a label: one line, without control characters and lone surrogates. */
@@ -146,6 +147,11 @@ function perSource(samplesOf: (source: SourceRunReport) => readonly Sample[]) {
     sources.flatMap((source) =>
       samplesOf(source).map(({ labels, value }) => ({ labels: { source: source.name, ...labels }, value })),
     );
+}
+
+/** A source that was refused was read, but not compared with OSM: zeros would say that nothing is left to propose. */
+function comparedCounts({ outcome, counts }: SourceRunReport): SourceRunReport["counts"] {
+  return outcome === "refused" ? undefined : counts;
 }
 
 function labelled(label: string, counts: Readonly<Record<string, number>> = {}): Sample[] {

@@ -2,11 +2,9 @@
  * A source profile (`--profile FILE`): what the feed cannot say about itself. JSON with comments and trailing
  * commas; every mistake is reported with its line.
  */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { type ConfigText, parseConfigText } from "./config-text.js";
-import { systemCode, UsageError } from "./exit-codes.js";
-import { parseThreshold } from "./threshold.js";
+import { parseConfigText, readConfigFile } from "./config-text.js";
+import { readThreshold, THRESHOLD_MISTAKE } from "./threshold.js";
 
 /** The licences under which data may go into OpenStreetMap (D9). */
 const LICENCE_IDS = ["ODbL-1.0", "CC0-1.0", "PDDL-1.0", "OGL-UK-3.0", "permission"] as const;
@@ -34,16 +32,19 @@ const changesetText = z
   .refine((text) => [...text].length <= 255, { error: "longer than OSM's 255 characters" })
   .optional();
 
+const limit = z
+  .union([z.number().nonnegative(), z.string()])
+  .refine((text) => readThreshold(text) !== undefined, {
+    error: ({ input }) => `"${String(input)}" ${THRESHOLD_MISTAKE}`,
+  })
+  .optional();
+
 /** Limits of a run; a profile has them, and a run config may have others. */
 export const thresholdsSchema = z.strictObject({
-  maxRejects: z
-    .union([z.number().nonnegative(), z.string()])
-    .optional()
-    .describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
-  maxDisappear: z
-    .union([z.number().nonnegative(), z.string()])
-    .optional()
-    .describe('Locations that may vanish from the feed in one run: a number or a share ("5%") (D4)'),
+  maxRejects: limit.describe('Rejected records allowed: a number (100) or a share of those read ("2%")'),
+  maxDisappear: limit.describe(
+    'Locations that may vanish from the feed in one run: a number or a share ("5%") (D4)',
+  ),
   patience: z
     .int()
     .min(1)
@@ -99,28 +100,10 @@ export function isLicensed(profile: Profile): boolean {
 
 /** Reads and checks a profile file. Throws UsageError with every mistake in it: file, line, place, what is expected. */
 export async function readProfile(file: string): Promise<Profile> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    const reason = systemCode(error) === "ENOENT" ? "no such file" : String(error);
-    throw new UsageError(`--profile ${file}: ${reason}`, { cause: error });
-  });
-  return parseProfile(text, file);
+  return parseProfile(await readConfigFile(file, `--profile ${file}`), file);
 }
 
 /** Checks the text of a profile; `file` is its name in messages. Throws as `readProfile` does. */
 export function parseProfile(text: string, file: string): Profile {
-  const read = parseConfigText(text, profileSchema, file, "the profile");
-  checkThresholds(read.settings.thresholds, read, ["thresholds"]);
-  return read.settings;
-}
-
-/** @throws {UsageError} for a limit that is neither a number nor a share; `path` is where the limits stand in the text. */
-export function checkThresholds(
-  thresholds: Profile["thresholds"],
-  { place }: Pick<ConfigText<unknown>, "place">,
-  path: readonly PropertyKey[],
-): void {
-  for (const name of ["maxRejects", "maxDisappear"] as const) {
-    const threshold = thresholds[name];
-    if (threshold !== undefined) parseThreshold(threshold, place([...path, name]));
-  }
+  return parseConfigText(text, profileSchema, file, "the profile").settings;
 }

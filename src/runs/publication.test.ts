@@ -193,6 +193,16 @@ describe("putting in order", () => {
     expect(names()).toEqual([OLD, NEW, "feeds", "latest", STATE_AFTER]);
   });
 
+  it("when somebody has gone back by more than one night removes none of them", async () => {
+    for (const stamp of [OLDER, OLD, NEW]) published(stamp);
+    rmSync(folder.latest);
+    symlinkSync(OLDER, folder.latest);
+    writeFileSync(folder.state, stateOf(OLDER));
+    expect(await recover(folder)).toEqual([expect.stringMatching(/2 newer folders: all stay/)]);
+    expect(latest()).toBe(OLDER);
+    expect(names()).toEqual([OLDER, OLD, NEW, "feeds", "latest", STATE_AFTER]);
+  });
+
   it("a damaged state is told, and nothing goes", async () => {
     published(OLD);
     results(folder.published(NEW), NEW);
@@ -246,6 +256,18 @@ describe("retention", () => {
     await retain(folder, 1);
     expect(names()).toEqual([OLD, NEW, "feeds", "latest", STATE_AFTER]);
     expect(feeds()).toEqual(["2026-11-22T020000Z.ndjson"]);
+  });
+
+  it("keeps the newest whole feed beside the beginning of a newer one", async () => {
+    published(OLDER);
+    for (const ending of [".ndjson", ".ndjson.fetch.json"])
+      for (const stamp of [OLDER, OLD, NEW]) feed(stamp, ending);
+    feed("2026-11-22T020000Z", ".ndjson.part");
+    await retain(folder, 1);
+    expect(feeds()).toEqual([
+      ...[OLDER, NEW].flatMap((stamp) => [`${stamp}.ndjson`, `${stamp}.ndjson.fetch.json`]),
+      "2026-11-22T020000Z.ndjson.part",
+    ]);
   });
 
   it("does not touch files of others", async () => {

@@ -8,10 +8,9 @@
  * A run that is killed between two of them is finished, or undone, by the next one (`recover`): before 2 nothing has
  * happened yet, after 2 all of it has.
  */
-import { type FileHandle, mkdir, open, rename, rm, symlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { readFile } from "node:fs/promises";
 import { OutputError, RunError, UsageError, systemCode } from "./exit-codes.js";
 import { openOutput } from "./output-file.js";
 import {
@@ -65,21 +64,24 @@ export async function recover(folder: SourceFolder): Promise<string[]> {
   const latest = await latestStamp(folder);
   const published = await publishedStamps(folder);
   const newer = published.filter((stamp) => latest === undefined || compareStamps(stamp, latest) > 0);
-  for (const stamp of newer) {
-    if (await hasTheState(folder, stamp)) {
-      await step(folder.latest, () => pointLatest(folder, stamp));
-      told.push(`${stamp} was published, but latest did not point to it yet: done now`);
-      return told;
-    }
+  const [newest] = newer;
+  if (newest === undefined) return told;
+  if (await hasTheState(folder, newest)) {
+    await step(folder.latest, () => pointLatest(folder, newest));
+    told.push(`${newest} was published, but latest did not point to it yet: done now`);
+  } else if (latest === undefined && published.length > 1) {
     // Without a link nothing tells which of many were published; all but the last one must have been.
-    if (latest === undefined && published.length > 1) {
-      await step(folder.latest, () => pointLatest(folder, stamp));
-      told.push(`latest was gone: it points to ${stamp} again`);
-      return told;
-    }
-    await removeWhole(folder, stamp);
+    await step(folder.latest, () => pointLatest(folder, newest));
+    told.push(`latest was gone: it points to ${newest} again`);
+  } else if (newer.length > 1) {
+    // A run that was killed leaves one at most: somebody has gone back to an earlier one.
     told.push(
-      `${stamp} was not published to the end by a run that ended early: removed, as its state does not count`,
+      `latest points to ${latest}, though there are ${newer.length} newer folders: all stay as they are`,
+    );
+  } else {
+    await removeWhole(folder, newest);
+    told.push(
+      `${newest} was not published to the end by a run that ended early: removed, as its state does not count`,
     );
   }
   return told;
@@ -103,7 +105,7 @@ export async function removeHidden(folder: SourceFolder): Promise<readonly strin
 
 /**
  * Removes published folders but the newest `keep` and the one `latest` points to, and fetched feeds that none of those
- * was made from; the newest feed stays, as the next download may build on it. Returns how many folders went.
+ * was made from; the newest of each kind stays, as the next download may build on it. Returns how many folders went.
  */
 export async function retain(folder: SourceFolder, keep: number): Promise<number> {
   const published = await publishedStamps(folder);
@@ -112,13 +114,18 @@ export async function retain(folder: SourceFolder, keep: number): Promise<number
   if (latest !== undefined) kept.add(latest);
   const gone = published.filter((stamp) => !kept.has(stamp));
   for (const stamp of gone) await removeWhole(folder, stamp);
-  const feeds = await namesIn(folder.feeds);
-  const [newest] = feeds.flatMap((name) => stampOfFeed(name) ?? []).sort((a, b) => compareStamps(b, a));
-  for (const name of feeds) {
+  const newest = new Map<string, string>();
+  const feeds = (await namesIn(folder.feeds)).flatMap((name) => {
     const stamp = stampOfFeed(name);
-    if (stamp !== undefined && stamp !== newest && !kept.has(stamp))
-      await step(folder.feeds, () => rm(join(folder.feeds, name), REMOVING));
+    return stamp === undefined ? [] : [{ name, stamp, kind: name.slice(stamp.length) }];
+  });
+  for (const { stamp, kind } of feeds) {
+    const other = newest.get(kind);
+    if (other === undefined || compareStamps(stamp, other) > 0) newest.set(kind, stamp);
   }
+  for (const { name, stamp, kind } of feeds)
+    if (!kept.has(stamp) && newest.get(kind) !== stamp)
+      await step(folder.feeds, () => rm(join(folder.feeds, name), REMOVING));
   return gone.length;
 }
 

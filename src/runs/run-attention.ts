@@ -1,5 +1,5 @@
 /** What of a run needs a person's attention, the worst first; in Markdown. */
-import { counted } from "./counted.js";
+import { counted, grouped } from "./counted.js";
 import { markdownText } from "./markdown-text.js";
 import type { HookReport, RunReport, SourceRunReport, ThresholdReport } from "./run-report.js";
 import { concealed } from "./secret.js";
@@ -14,11 +14,16 @@ const MOST_CHANGES = 4;
 /** Messages hold what to do, so they stand whole, unless a server's answer is in them. */
 const LONGEST_MESSAGE = 600;
 
-/** A list item each: failures and refusals, failed hooks, limits crossed or near, what changed notably. */
+/** A list item each: failures and refusals, failed hooks, limits that are near, what changed notably. */
 export function attention(report: RunReport, trend: Trend): string[] {
   const { sources } = report;
   return [
-    ...sources.flatMap(failure),
+    ...sources.flatMap((source) =>
+      failure(
+        source,
+        trend.sources.find(({ name }) => name === source.name),
+      ),
+    ),
     ...report.hooks.flatMap((hook) => hookFailure("the run", hook)),
     ...sources.flatMap(({ name, hooks }) => hooks.flatMap((hook) => hookFailure(bold(name), hook))),
     ...sources.flatMap((source) =>
@@ -29,19 +34,28 @@ export function attention(report: RunReport, trend: Trend): string[] {
 }
 
 /** What became of a source that was not published; nothing of one that was, or that a dry run left unpublished. */
-function failure({ name, outcome, exit_code, message }: SourceRunReport): string[] {
+function failure(
+  { name, outcome, exit_code, message }: SourceRunReport,
+  trend: SourceTrend | undefined,
+): string[] {
   if (outcome === "published" || outcome === "unpublished") return [];
   const words = outcome === "refused" ? "was refused" : outcome === "failed" ? "failed" : "was interrupted";
   const why = message === undefined ? "" : `: ${shown(message, LONGEST_MESSAGE)}`;
-  return [`- ${bold(name)} ${words} (exit code ${exit_code})${why}`];
+  return [`- ${bold(name)} ${words} (exit code ${exit_code}${howLong(trend)})${why}`];
+}
+
+/** A night that fails is mended by the next; so a person must see which night it is. */
+function howLong(trend: SourceTrend | undefined): string {
+  if (trend === undefined || trend.missed === 0) return "";
+  const last = trend.since === undefined ? "" : `, last by ${shown(trend.since)}`;
+  return `; not published for ${grouped(trend.missed + 1)} runs${last}`;
 }
 
 function hookFailure(of: string, { command, when, exit_code, message }: HookReport): string[] {
   if (exit_code === 0) return [];
-  const ended =
-    exit_code === undefined ? "could not be started or was stopped" : `ended with exit code ${exit_code}`;
-  const why = message === undefined ? "" : `: ${shown(message, LONGEST_MESSAGE)}`;
-  return [`- The hook ${shown(command)} on ${when} of ${of} ${ended}${why}`];
+  const ended = exit_code === undefined ? "did not come to its end" : `ended with exit code ${exit_code}`;
+  const why = message ?? `${command} ${ended}`;
+  return [`- The hook on ${when} of ${of} failed: ${shown(why, LONGEST_MESSAGE)}`];
 }
 
 const MEASURED = {
@@ -50,14 +64,13 @@ const MEASURED = {
 } as const satisfies Record<ThresholdReport["name"], readonly [string, string, string]>;
 
 /** Of one that was crossed the source's own message tells already. */
-function nearThreshold({ name, message }: SourceRunReport, threshold: ThresholdReport): string[] {
+function nearThreshold({ name }: SourceRunReport, threshold: ThresholdReport): string[] {
   const { measured, of, limit, crossed } = threshold;
   const use = thresholdUse(threshold) ?? 0;
-  if (crossed ? message !== undefined : use < NEAR) return [];
+  if (crossed || use < NEAR) return [];
   const [what, one, many] = MEASURED[threshold.name];
-  const standing = crossed ? "crossed its limit" : "is near its limit";
   return [
-    `- ${bold(name)} ${standing}: ${number(measured)} ${what} of ${counted(of, one, many)} (limit ${shown(limit)})`,
+    `- ${bold(name)} is near its limit: ${grouped(measured)} ${what} of ${counted(of, one, many)} (limit ${shown(limit)})`,
   ];
 }
 
@@ -83,8 +96,8 @@ const WORDS = {
 
 function changeWords({ of, reason, now, previous, median, notable = "" }: TrendChange): string {
   const what = reason === undefined ? WORDS[of] : `${WORDS[of]} ${shown(reason)}`;
-  const before = notable === NEW_REASON ? "" : ` (then ${number(previous)}, lately ${number(median)})`;
-  return `${what}: ${number(now)}, ${notable}${before}`;
+  const before = notable === NEW_REASON ? "" : ` (then ${grouped(previous)}, lately ${grouped(median)})`;
+  return `${what}: ${grouped(now)}, ${notable}${before}`;
 }
 
 function bold(name: string): string {
@@ -93,8 +106,4 @@ function bold(name: string): string {
 
 function shown(text: string, longest?: number): string {
   return markdownText(concealed(text), longest);
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }

@@ -8,13 +8,22 @@ export interface Threshold {
   readonly percent: boolean;
 }
 
-/** Reads `100`, `0`, `2%`, `0.5 %`. Throws UsageError on anything else; `from` says where the text stood. */
-export function parseThreshold(text: string | number, from: string): Threshold {
+/** What is said of a text that is no limit, after the text. */
+export const THRESHOLD_MISTAKE = "is neither a number of records (100) nor a share of them (2%)";
+
+/** Reads `100`, `0`, `2%`, `0.5 %`; undefined for anything else. */
+export function readThreshold(text: string | number): Threshold | undefined {
   const [, digits = "", percent] = /^(\d+|\d+\.\d+(?=\s*%))\s*(%?)$/.exec(String(text).trim()) ?? [];
   const limit = digits === "" ? NaN : Number(digits);
-  if (!Number.isFinite(limit) || (percent === "%" && limit > 100))
-    throw new UsageError(`${from}: "${text}" is neither a number of records (100) nor a share of them (2%)`);
+  if (!Number.isFinite(limit) || (percent === "%" && limit > 100)) return undefined;
   return { limit, percent: percent === "%" };
+}
+
+/** Reads a limit. Throws UsageError on what is none; `from` says where the text stood. */
+export function parseThreshold(text: string | number, from: string): Threshold {
+  const threshold = readThreshold(text);
+  if (threshold === undefined) throw new UsageError(`${from}: "${text}" ${THRESHOLD_MISTAKE}`);
+  return threshold;
 }
 
 export interface RejectCounts {

@@ -4,6 +4,9 @@
 export const MEASURES = ["emitted", "rejected", "proposals", "rejected_reason", "tag_reason"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** Of these, what the feed alone tells, without a comparison. */
+export const OF_THE_FEED: readonly Measure[] = ["emitted", "rejected", "rejected_reason"];
+
 /** A number of this run and what it is held against. */
 export interface Compared {
   readonly now: number;
@@ -18,7 +21,9 @@ interface TrendRule {
   readonly holds: (compared: Compared) => boolean;
 }
 
-const fellBy = (share: number) => (c: Compared) => c.before > 0 && c.before - c.now >= share * c.before;
+/** Of a small feed one station is a fiftieth already, which is no news: so many must be gone, or all. */
+const fellBy = (share: number, least: number) => (c: Compared) =>
+  c.before - c.now >= share * c.before && (c.before - c.now >= least || (c.now === 0 && c.before > 0));
 const roseBy = (share: number, least: number) => (c: Compared) =>
   c.now - c.before >= least && c.now - c.before >= share * c.before;
 const timesMore = (factor: number, least: number) => (c: Compared) =>
@@ -29,7 +34,7 @@ const timesMore = (factor: number, least: number) => (c: Compared) =>
  * median only. A feed that loses a fiftieth overnight has lost stations, or its provider a page.
  */
 export const TREND_RULES: readonly TrendRule[] = [
-  { of: "emitted", meaning: "at least 2 % fewer than", holds: fellBy(0.02) },
+  { of: "emitted", meaning: "at least 2 % fewer than", holds: fellBy(0.02, 3) },
   { of: "emitted", meaning: "at least 10 % more than", holds: roseBy(0.1, 10) },
   { of: "rejected", meaning: "at least twice as many as", holds: timesMore(2, 5) },
   { of: "proposals", meaning: "at least three times as many as", holds: timesMore(3, 10) },

@@ -24,7 +24,7 @@ function changeOf(changes: readonly TrendChange[], of: TrendChange["of"], reason
 describe("the trend", () => {
   test("of a first run is none", () => {
     const [run] = nights({});
-    expect(trendOf(run!, historyOf())).toEqual({ sources: [{ name: "a", runs: 0, changes: [] }] });
+    expect(trendOf(run!, historyOf())).toEqual({ sources: [{ name: "a", missed: 0, runs: 0, changes: [] }] });
   });
 
   test("compares with the run before, absolute and relative, and with the median", () => {
@@ -69,10 +69,34 @@ describe("the trend", () => {
   test("is none for a source that failed, and told for one that was refused", () => {
     const history = historyOf(...nights({ emitted: 100 }));
     const failed = runReport("2026-03-09", [failedSource("a", "no answer")]);
-    expect(trendOf(failed, history).sources[0]?.changes).toEqual([]);
+    expect(trendOf(failed, history).sources[0]).toEqual({
+      name: "a",
+      since: "2026-03-01T020000Z",
+      missed: 0,
+      runs: 0,
+      changes: [],
+    });
     const refused = { ...publishedSource("a", { emitted: 50 }), outcome: "refused" as const };
     const [source] = trendOf(runReport("2026-03-09", [refused]), history).sources;
     expect(changeOf(source!.changes, "emitted")).toMatchObject({ share: -0.5, notable: expect.any(String) });
+  });
+
+  test("of a source that was refused has nothing of a comparison, as there was none", () => {
+    const history = historyOf(...nights({ proposals: { create: 30 }, reasons: { absent: 9 } }));
+    const refused = { ...publishedSource("a"), outcome: "refused" as const };
+    const [source] = trendOf(runReport("2026-03-09", [refused]), history).sources;
+    expect(source!.changes.map(({ of }) => of)).toEqual(["emitted", "rejected"]);
+  });
+
+  test("counts the runs in a row that did not publish a source, and says which one did", () => {
+    const failed = (day: number) => runReport(night(day), [failedSource("a", "no answer")]);
+    const of = (...runs: RunReport[]) => trendOf(failed(9), historyOf(...runs)).sources[0];
+    const good = runReport(night(2), [publishedSource("a")]);
+    expect(of(failed(1), good, failed(3), failed(4))).toMatchObject({ since: good.run, missed: 2 });
+    expect(of(good)).toMatchObject({ since: good.run, missed: 0 });
+    expect(of(failed(1), failed(2), failed(3))).not.toHaveProperty("since");
+    expect(of(failed(1), failed(2), failed(3))).toMatchObject({ missed: 3 });
+    expect(of(good, runReport(night(3), [publishedSource("b")]))).toMatchObject({ missed: 0 });
   });
 
   test("has a row for every reason of either run, the commonest first", () => {
@@ -102,7 +126,10 @@ describe("worth a look", () => {
     ["a fiftieth fewer", { emitted: 1000 }, { emitted: 980 }, ["emitted"]],
     ["a little less than that", { emitted: 1000 }, { emitted: 981 }, []],
     ["a tenth more", { emitted: 1000 }, { emitted: 1100 }, ["emitted"]],
-    ["all gone", { emitted: 3 }, { emitted: 0 }, ["emitted"]],
+    ["two of forty: so few are no news", { emitted: 40 }, { emitted: 38 }, []],
+    ["three of forty", { emitted: 40 }, { emitted: 37 }, ["emitted"]],
+    ["all gone", { emitted: 2 }, { emitted: 0 }, ["emitted"]],
+    ["a tenth more, but few", { emitted: 50 }, { emitted: 59 }, []],
     ["the same nothing", { emitted: 0 }, { emitted: 0 }, []],
     ["rejected twice as often", { rejected: { x: 3 } }, { rejected: { x: 6 } }, ["rejected", "x"]],
     ["so few that it does not matter", { rejected: { x: 2 } }, { rejected: { x: 4 } }, []],

@@ -1,7 +1,8 @@
 /** How a run compares with those before it, source by source. */
+import { total } from "./counted.js";
 import { type History, type HistoryCounts, type HistorySource, historySource } from "./history-entry.js";
 import type { RunReport } from "./run-report.js";
-import { MEASURES, type Measure, NEW_REASON, TREND_RULES } from "./trend-rules.js";
+import { MEASURES, type Measure, NEW_REASON, OF_THE_FEED, TREND_RULES } from "./trend-rules.js";
 
 /** One number of a source, now and before. */
 export interface TrendChange {
@@ -25,9 +26,14 @@ export interface SourceTrend {
   readonly name: string;
   /** The run compared with: the last one that published this source. Absent: there is none, and so there is no trend. */
   readonly since?: string;
+  /** How many runs in a row before this one did not publish it. */
+  readonly missed: number;
   /** How many runs the median is of. */
   readonly runs: number;
-  /** Emitted, rejected, proposals; then what is by reason, where either run has any. Empty without a trend. */
+  /**
+   * Emitted, rejected, proposals; then what is by reason, where either run has any. Empty without a trend. Of a source
+   * that was refused there are no proposals to compare: it was not compared with OSM.
+   */
   readonly changes: readonly TrendChange[];
 }
 
@@ -56,17 +62,19 @@ interface PastRun {
   readonly of: HistorySource;
 }
 
-function sourceTrend({ name, counts }: HistorySource, past: readonly PastRun[]): SourceTrend {
+function sourceTrend({ name, outcome, counts }: HistorySource, past: readonly PastRun[]): SourceTrend {
   const published = past.flatMap(({ run, of }) =>
     of.outcome === "published" && of.counts !== undefined ? [{ run, counts: of.counts }] : [],
   );
   const last = published.at(-1);
-  if (counts === undefined || last === undefined) return { name, runs: 0, changes: [] };
+  const missed = past.length - 1 - past.findLastIndex(({ of }) => of.outcome === "published");
+  const about = { name, ...(last !== undefined && { since: last.run }), missed };
+  if (counts === undefined || last === undefined) return { ...about, runs: 0, changes: [] };
   const recent = published.slice(-MEDIAN_OF).map((run) => measured(run.counts));
   const all = past.flatMap(({ of }) => (of.counts === undefined ? [] : [measured(of.counts)]));
   const now = measured(counts);
   const before = measured(last.counts);
-  const changes = MEASURES.flatMap((of) => {
+  const changes = (outcome === "refused" ? OF_THE_FEED : MEASURES).flatMap((of) => {
     const reasons = new Set([...now[of].keys(), ...before[of].keys()]);
     const ofMeasure = [...reasons].map((reason) => {
       const count = (run: Measured) => run[of].get(reason) ?? 0;
@@ -80,7 +88,7 @@ function sourceTrend({ name, counts }: HistorySource, past: readonly PastRun[]):
     });
     return ofMeasure.sort(commonestFirst);
   });
-  return { name, since: last.run, runs: recent.length, changes };
+  return { ...about, runs: recent.length, changes };
 }
 
 /** By measure and reason; what is not followed by reason has "" for it. Reasons that did not come are left out. */
@@ -89,8 +97,8 @@ type Measured = Readonly<Record<Measure, ReadonlyMap<string, number>>>;
 function measured({ emitted, rejected, proposals, reasons }: HistoryCounts): Measured {
   return {
     emitted: new Map([["", emitted]]),
-    rejected: new Map([["", sum(rejected)]]),
-    proposals: new Map([["", sum(proposals)]]),
+    rejected: new Map([["", total(rejected)]]),
+    proposals: new Map([["", total(proposals)]]),
     rejected_reason: came(rejected),
     tag_reason: came(reasons),
   };
@@ -135,8 +143,4 @@ function median(numbers: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
