@@ -139,7 +139,7 @@ function meaningOf(name, schema) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = resolve(process.argv[2] ?? "dist", "commands/run-config.js");
+  const built = resolve(process.argv[2] ?? "dist", "commands/nightly/run-config.js");
   const { runConfigJsonSchema } = await import(pathToFileURL(built).href);
   writeFileSync(PAGE, withSettingTables(readFileSync(PAGE, "utf8"), runConfigJsonSchema()));
 }

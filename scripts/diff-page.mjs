@@ -9,7 +9,7 @@ import {
   REPORT,
   STATE_BEFORE,
   SUMMARY,
-} from "../dist/commands/diff-files.js";
+} from "../dist/commands/comparison/diff-files.js";
 import { REBASE_COLUMNS } from "../dist/commands/rebase.js";
 import { BELONGS } from "../dist/matching/stations-of.js";
 import { CHANGES, EDITS } from "../dist/merging/proposal.js";

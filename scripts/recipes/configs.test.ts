@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { runConfigJsonSchema, runConfigSchema } from "../../src/commands/run-config.js";
+import { runConfigJsonSchema, runConfigSchema } from "../../src/commands/nightly/run-config.js";
 import { parseConfigText } from "../../src/runs/config-text.js";
 import { withSettingTables } from "../config-table.mjs";
 import { RECIPES, recipe } from "./recipe.js";

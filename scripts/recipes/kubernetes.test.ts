@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { runConfigSchema } from "../../src/commands/run-config.js";
+import { runConfigSchema } from "../../src/commands/nightly/run-config.js";
 import { parseConfigText } from "../../src/runs/config-text.js";
 import { itWith } from "../../src/runs/tools.test-support.js";
 import { recipe, yamlDocuments } from "./recipe.js";

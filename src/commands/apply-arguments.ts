@@ -4,8 +4,8 @@ import { counted } from "../runs/counted.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
-import type { ApplyReport, RefusedRow } from "./apply-account.js";
-import { refusedWords } from "./apply-account.js";
+import type { ApplyReport, RefusedRow } from "./comparison/apply-account.js";
+import { refusedWords } from "./comparison/apply-account.js";
 import { type ApplyOptions, apply } from "./apply.js";
 
 const applyArguments = z.object({

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SheetRow, savedSheet, sheetRows } from "../proposals/sheet.test-support.js";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
-import type { ApplyReport } from "./apply-account.js";
+import type { ApplyReport } from "./comparison/apply-account.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
 import { type DiffResults, diffed } from "./diff.test-support.js";

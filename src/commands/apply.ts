@@ -17,16 +17,16 @@ import type { Log } from "../runs/log.js";
 import { type Output, openOutput } from "../runs/output-file.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
-import { type ApplyReport, ApplyAccount, applyReportText } from "./apply-account.js";
-import { PROPOSALS, REBASED } from "./diff-files.js";
-import { readDiffFolder } from "./diff-report-file.js";
-import type { DiffSettings } from "./diff-settings.js";
-import { warnOfDisagreements } from "./disagreements.js";
-import { type DecisionFiles, readDecisions } from "./memory-files.js";
-import { type OsmSide, readOsmSide } from "./osm-side.js";
-import { proposalsIn } from "./proposal-file.js";
-import { readRebaseSettings } from "./rebase-report-file.js";
-import { aboutOutput } from "./run-facts.js";
+import { type ApplyReport, ApplyAccount, applyReportText } from "./comparison/apply-account.js";
+import { PROPOSALS, REBASED } from "./comparison/diff-files.js";
+import { readDiffFolder } from "./comparison/diff-report-file.js";
+import type { DiffSettings } from "./comparison/diff-settings.js";
+import { warnOfDisagreements } from "./comparison/disagreements.js";
+import { type DecisionFiles, readDecisions } from "./comparison/memory-files.js";
+import { type OsmSide, readOsmSide } from "./comparison/osm-side.js";
+import { proposalsIn } from "./comparison/proposal-file.js";
+import { readRebaseSettings } from "./comparison/rebase-report-file.js";
+import { aboutOutput } from "./conversion/run-facts.js";
 
 export interface ApplyOptions {
   /** What `diff` or `rebase` wrote. */

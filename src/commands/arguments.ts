@@ -3,8 +3,8 @@ import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
-import { readConnectorTypes } from "./connector-types-file.js";
-import type { ReadOptions } from "./source-run.js";
+import { readConnectorTypes } from "./conversion/connector-types-file.js";
+import type { ReadOptions } from "./conversion/source-run.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 
 export const readingArguments = z.object({

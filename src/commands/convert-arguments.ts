@@ -14,7 +14,7 @@ import {
   taggingOptions,
 } from "./arguments.js";
 import type { ConvertOptions } from "./convert.js";
-import { judgedConvert } from "./judged-commands.js";
+import { judgedConvert } from "./conversion/judged-commands.js";
 
 const convertArguments = readingArguments.extend(taggingArguments.shape).extend({
   output: z.string(),
@@ -71,8 +71,8 @@ export async function convertFromArguments(
   };
   if (given.shard === undefined) return judgedConvert(converted, log);
   refuseOptions(given, ["report", "rejects", "junit"], "a part has none yet: give it to merge");
-  const { convertShard } = await import("./convert-shard.js");
-  const { parseShard } = await import("./shard.js");
+  const { convertShard } = await import("./shards/convert-shard.js");
+  const { parseShard } = await import("./shards/shard.js");
   await convertShard(converted, parseShard(given.shard), log);
 }
 

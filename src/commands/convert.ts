@@ -12,12 +12,12 @@ import { type Threshold, crossedThreshold } from "../runs/threshold.js";
 import { releaseBatch } from "../sources/batch.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 import { TOOL } from "../version.js";
-import type { ConversionSetup } from "./convert-batch.js";
-import { startConverter } from "./converted-batches.js";
-import { DocumentWriter } from "./document-writer.js";
-import { feedInputs } from "./feed-inputs.js";
-import type { MergedFeed } from "./merge-parts.js";
-import { RecordAccounts } from "./record-accounts.js";
+import type { ConversionSetup } from "./conversion/convert-batch.js";
+import { startConverter } from "./conversion/converted-batches.js";
+import { DocumentWriter } from "./conversion/document-writer.js";
+import { feedInputs } from "./conversion/feed-inputs.js";
+import type { MergedFeed } from "./shards/merge-parts.js";
+import { RecordAccounts } from "./conversion/record-accounts.js";
 import {
   aboutInput,
   aboutOutput,
@@ -26,8 +26,8 @@ import {
   warnOfErrorAnswers,
   warnOfIncompleteAnswers,
   workersFor,
-} from "./run-facts.js";
-import { type ReadOptions, SourceRun } from "./source-run.js";
+} from "./conversion/run-facts.js";
+import { type ReadOptions, SourceRun } from "./conversion/source-run.js";
 
 export interface ConvertOptions {
   readonly inputs: readonly string[];

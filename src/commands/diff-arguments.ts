@@ -13,9 +13,9 @@ import {
   taggingArguments,
   taggingOptions,
 } from "./arguments.js";
-import type { DiffSettings } from "./diff-settings.js";
-import { judgedDiff } from "./judged-commands.js";
-import { parseShard } from "./shard.js";
+import type { DiffSettings } from "./comparison/diff-settings.js";
+import { judgedDiff } from "./conversion/judged-commands.js";
+import { parseShard } from "./shards/shard.js";
 
 const diffArguments = readingArguments.extend(taggingArguments.shape).extend({
   osm: z.array(z.string()),
@@ -79,7 +79,7 @@ export async function diffFromArguments(
     prefilter: given.prefilter,
   };
   if (shard !== undefined) {
-    const { diffShard } = await import("./diff-shard.js");
+    const { diffShard } = await import("./shards/diff-shard.js");
     const { output, workers, progress } = given;
     return diffShard({ settings, output, workers, progress }, shard, log);
   }

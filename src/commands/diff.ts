@@ -17,7 +17,12 @@ import { spooled } from "../runs/spooled-inputs.js";
 import { copyCompressed, writeTexts } from "../runs/text-file.js";
 import { crossedThreshold, parseThreshold } from "../runs/threshold.js";
 import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
-import { type FeedComparison, type ComparisonRun, compare, completeProposals } from "./comparison.js";
+import {
+  type FeedComparison,
+  type ComparisonRun,
+  compare,
+  completeProposals,
+} from "./comparison/comparison.js";
 import {
   MATCHES,
   REJECTS,
@@ -28,12 +33,12 @@ import {
   ownFiles,
   writePieces,
   writeProposals,
-} from "./diff-files.js";
-import { aboutDiff, diffSummaryLines, matchRows } from "./diff-account.js";
-import { feedInputs } from "./feed-inputs.js";
-import type { DiffSettings } from "./diff-settings.js";
-import { warnOfDisagreements } from "./disagreements.js";
-import type { MergedFeed } from "./merge-parts.js";
+} from "./comparison/diff-files.js";
+import { aboutDiff, diffSummaryLines, matchRows } from "./comparison/diff-account.js";
+import { feedInputs } from "./conversion/feed-inputs.js";
+import type { DiffSettings } from "./comparison/diff-settings.js";
+import { warnOfDisagreements } from "./comparison/disagreements.js";
+import type { MergedFeed } from "./shards/merge-parts.js";
 import {
   aboutOutput,
   aboutRun,
@@ -41,7 +46,7 @@ import {
   warnOfErrorAnswers,
   warnOfIncompleteAnswers,
   workersFor,
-} from "./run-facts.js";
+} from "./conversion/run-facts.js";
 
 export interface DiffOptions {
   readonly settings: DiffSettings;

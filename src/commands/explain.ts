@@ -16,8 +16,8 @@ import { REASONS } from "../tagging/eligibility.js";
 import { type TaggingOptions, tagLocation } from "../tagging/tag-location.js";
 import { tagSources } from "../tagging/tag-sources.js";
 import { profileOf, readOptions, readingArguments, taggingArguments, taggingOptions } from "./arguments.js";
-import { feedInputs } from "./feed-inputs.js";
-import { type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
+import { feedInputs } from "./conversion/feed-inputs.js";
+import { type ReadOptions, type RunBatch, SourceRun } from "./conversion/source-run.js";
 
 const explainArguments = readingArguments
   .extend(taggingArguments.shape)

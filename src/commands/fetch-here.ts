@@ -21,8 +21,8 @@ import { openOutput } from "../runs/output-file.js";
 import { createProgress, type ProgressMode } from "../runs/progress.js";
 import { concealed, shownUrl } from "../runs/secret.js";
 import { TOOL } from "../version.js";
-import { accountLines, warnings } from "./fetch-here-account.js";
-import { wantedIds } from "./fetch-here-ids.js";
+import { accountLines, warnings } from "./download/fetch-here-account.js";
+import { wantedIds } from "./download/fetch-here-ids.js";
 
 export interface FetchHereOptions {
   readonly feed: HereFeed;

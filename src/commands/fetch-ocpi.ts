@@ -15,7 +15,7 @@ import { openOutput } from "../runs/output-file.js";
 import { createProgress, type ProgressMode } from "../runs/progress.js";
 import { type Secret, concealed, readSecret, shownUrl } from "../runs/secret.js";
 import { TOOL } from "../version.js";
-import { accountLines } from "./fetch-ocpi-account.js";
+import { accountLines } from "./download/fetch-ocpi-account.js";
 
 export interface FetchOcpiOptions {
   readonly feed: OcpiFeed;

@@ -18,10 +18,10 @@ import { peek } from "../sources/peeked-stream.js";
 import { recordLines } from "../sources/record-lines.js";
 import { filteredOutLine } from "../proposals/filter-form.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
-import type { BatchResult } from "./convert-batch.js";
-import { startConverter } from "./converted-batches.js";
-import { aboutOutput } from "./run-facts.js";
-import type { BatchSource, InputRun, RunBatch } from "./source-run.js";
+import type { BatchResult } from "./conversion/convert-batch.js";
+import { startConverter } from "./conversion/converted-batches.js";
+import { aboutOutput } from "./conversion/run-facts.js";
+import type { BatchSource, InputRun, RunBatch } from "./conversion/source-run.js";
 
 export interface FilterOptions {
   /** Files, or `-`. */

@@ -9,9 +9,9 @@ import { reportSchema } from "../runs/report.js";
 import { DEFAULT_TAGGING } from "../tagging/tag-location.js";
 import { convert } from "./convert.js";
 import { inspect, inspectFromArguments } from "./inspect.js";
-import { type Survey, surveyJsonSchema, surveySchema } from "./survey.js";
-import { surveySections } from "./survey-sections.js";
-import { surveyText } from "./survey-text.js";
+import { type Survey, surveyJsonSchema, surveySchema } from "./survey/survey.js";
+import { surveySections } from "./survey/survey-sections.js";
+import { surveyText } from "./survey/survey-text.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ocpi2osm-inspect-"));
 afterAll(() => rmSync(folder, { recursive: true }));

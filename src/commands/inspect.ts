@@ -11,16 +11,16 @@ import { dialectOf } from "../sources/dialects.js";
 import { DEFAULT_TAGGING, locationKey, tagLocation } from "../tagging/tag-location.js";
 import { TOOL } from "../version.js";
 import { readOptions, readingArguments } from "./arguments.js";
-import { shortened } from "./bounded-tally.js";
-import { Duplicates } from "./duplicates.js";
-import { feedInputs } from "./feed-inputs.js";
-import { FeedSurvey, type Place } from "./feed-survey.js";
-import { warnOfIncompleteAnswers } from "./run-facts.js";
-import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./source-run.js";
-import type { Survey } from "./survey.js";
-import { surveyMarkdown } from "./survey-markdown.js";
-import { surveySections } from "./survey-sections.js";
-import { surveyText } from "./survey-text.js";
+import { shortened } from "./conversion/bounded-tally.js";
+import { Duplicates } from "./conversion/duplicates.js";
+import { feedInputs } from "./conversion/feed-inputs.js";
+import { FeedSurvey, type Place } from "./survey/feed-survey.js";
+import { warnOfIncompleteAnswers } from "./conversion/run-facts.js";
+import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./conversion/source-run.js";
+import type { Survey } from "./survey/survey.js";
+import { surveyMarkdown } from "./survey/survey-markdown.js";
+import { surveySections } from "./survey/survey-sections.js";
+import { surveyText } from "./survey/survey-text.js";
 
 const inspectArguments = readingArguments.extend({
   json: z.boolean().default(false),

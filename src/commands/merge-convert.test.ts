@@ -14,7 +14,7 @@ import { refusal } from "./diff.test-support.js";
 import { mergeFromArguments } from "./merge-arguments.js";
 import { merged, mixedFeeds, shardsOf, withoutRun } from "./merge.test-support.js";
 import { CLI, fixture, generateFeed, locationJson, readJson, runShell } from "./run-cli.test-support.js";
-import { BLOCK_RECORDS } from "./shard.js";
+import { BLOCK_RECORDS } from "./shards/shard.js";
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

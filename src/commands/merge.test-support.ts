@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { ConvertOptions } from "./convert.js";
 import { SILENT } from "./convert.test-support.js";
-import { convertShard } from "./convert-shard.js";
+import { convertShard } from "./shards/convert-shard.js";
 import { type MergeOptions, merge } from "./merge.js";
 import { FEED_FIXTURES, fixture, generateFeed, locationJson } from "./run-cli.test-support.js";
 

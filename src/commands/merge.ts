@@ -6,11 +6,11 @@ import { refuseOverwriting } from "../runs/overwriting.js";
 import type { ProgressMode } from "../runs/progress.js";
 import { parseThreshold } from "../runs/threshold.js";
 import { formNamed } from "./convert-arguments.js";
-import type { DiffSettings } from "./diff-settings.js";
-import { judgedConvert, judgedDiff } from "./judged-commands.js";
-import { type MergedFeed, openParts } from "./merge-parts.js";
-import { refuseNoParts } from "./merge-refusals.js";
-import type { ConvertSettings } from "./shard-part-shape.js";
+import type { DiffSettings } from "./comparison/diff-settings.js";
+import { judgedConvert, judgedDiff } from "./conversion/judged-commands.js";
+import { type MergedFeed, openParts } from "./shards/merge-parts.js";
+import { refuseNoParts } from "./shards/merge-refusals.js";
+import type { ConvertSettings } from "./shards/shard-part-shape.js";
 
 export interface MergeOptions {
   readonly parts: readonly string[];

@@ -9,7 +9,7 @@ import { LICENSED } from "../proposals/emitted.test-support.js";
 import type { OutputAbout } from "../proposals/output-form.js";
 import { reviewFiles } from "../proposals/review-page.js";
 import { hasChromium, openChromium } from "../runs/chromium.test-support.js";
-import { readReviewTemplate } from "./review-template.js";
+import { readReviewTemplate } from "./comparison/review-template.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

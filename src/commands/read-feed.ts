@@ -6,8 +6,8 @@ import { BatchRecords } from "../sources/batch-records.js";
 import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
-import { feedInputs } from "./feed-inputs.js";
-import { SourceRun } from "./source-run.js";
+import { feedInputs } from "./conversion/feed-inputs.js";
+import { SourceRun } from "./conversion/source-run.js";
 
 /** A record of a feed, and where it stands. */
 export interface FeedRecord {

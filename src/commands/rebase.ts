@@ -23,11 +23,11 @@ import {
   ownFiles,
   writePieces,
   writeProposals,
-} from "./diff-files.js";
-import { readDiffFolder } from "./diff-report-file.js";
-import { readOsmSide } from "./osm-side.js";
-import { readRebaseSettings, rebaseReportText } from "./rebase-report-file.js";
-import { aboutOutput } from "./run-facts.js";
+} from "./comparison/diff-files.js";
+import { readDiffFolder } from "./comparison/diff-report-file.js";
+import { readOsmSide } from "./comparison/osm-side.js";
+import { readRebaseSettings, rebaseReportText } from "./comparison/rebase-report-file.js";
+import { aboutOutput } from "./conversion/run-facts.js";
 
 const rebaseArguments = z.object({
   osm: z.array(z.string()),

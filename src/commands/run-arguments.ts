@@ -5,8 +5,8 @@ import { parseConfigText, readConfigFile } from "../runs/config-text.js";
 import { counted } from "../runs/counted.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
-import { checkRun } from "./run-check.js";
-import { type RunConfig, runConfigSchema } from "./run-config.js";
+import { checkRun } from "./nightly/run-check.js";
+import { type RunConfig, runConfigSchema } from "./nightly/run-config.js";
 import { run } from "./run.js";
 
 const runArguments = z.object({

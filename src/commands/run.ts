@@ -11,14 +11,14 @@ import type { HookReport, RunReport, SourceRunReport } from "../runs/run-report.
 import { newestStamp } from "../runs/source-folder.js";
 import { compareStamps, nextStamp } from "../runs/stamps.js";
 import { TOOL } from "../version.js";
-import type { RunConfig, SourceConfig } from "./run-config.js";
-import { type RunContext, Stopping, makeOutput } from "./run-context.js";
-import { runExtracts } from "./run-extracts.js";
-import { runHooks } from "./run-hooks.js";
-import { appendHistory, readHistory, tellJob, writeReports } from "./run-reports.js";
-import { environmentWithoutSecrets } from "./run-secret-places.js";
-import { sourceLog } from "./run-source-log.js";
-import { publishedFolder, runSource } from "./run-source.js";
+import type { RunConfig, SourceConfig } from "./nightly/run-config.js";
+import { type RunContext, Stopping, makeOutput } from "./nightly/run-context.js";
+import { runExtracts } from "./nightly/run-extracts.js";
+import { runHooks } from "./nightly/run-hooks.js";
+import { appendHistory, readHistory, tellJob, writeReports } from "./nightly/run-reports.js";
+import { environmentWithoutSecrets } from "./nightly/run-secret-places.js";
+import { sourceLog } from "./nightly/run-source-log.js";
+import { publishedFolder, runSource } from "./nightly/run-source.js";
 
 export interface RunOptions {
   readonly config: RunConfig;

@@ -13,9 +13,9 @@ import { PROGRESS_MODES, type ProgressMode } from "../runs/progress.js";
 import { summaryMarkdown } from "../runs/summary-markdown.js";
 import { TOOL } from "../version.js";
 import { diff } from "./diff.js";
-import { REPORT, STATE_BEFORE, SUMMARY } from "./diff-files.js";
-import { readDiffFolder } from "./diff-report-file.js";
-import type { DiffSettings } from "./diff-settings.js";
+import { REPORT, STATE_BEFORE, SUMMARY } from "./comparison/diff-files.js";
+import { readDiffFolder } from "./comparison/diff-report-file.js";
+import type { DiffSettings } from "./comparison/diff-settings.js";
 
 const verifyArguments = z.object({ workers: z.number().optional(), progress: z.enum(PROGRESS_MODES) });
 

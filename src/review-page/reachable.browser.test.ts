@@ -18,7 +18,7 @@ import {
   useChromium,
   violations,
 } from "../commands/opened-review.test-support.js";
-import { readReviewTemplate } from "../commands/review-template.js";
+import { readReviewTemplate } from "../commands/comparison/review-template.js";
 
 const chromium = useChromium();
 const folder = temporaryFolder();

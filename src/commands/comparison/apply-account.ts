@@ -1,0 +1,183 @@
+/** What `apply` tells of a run: counts, and each decision that is no edit, with its reason. */
+import type { Overtaken, RebasedEdit } from "../../merging/accepted-edits.js";
+import { REFUSALS, type Refusal, type TagCounts } from "../../merging/accepted-proposals.js";
+import { type Proposal } from "../../merging/proposal.js";
+import { REBASE_REASONS } from "../../merging/rebase.js";
+import { elementName } from "../../osm/osm-object.js";
+import { csvText } from "../../proposals/csv-text.js";
+import { TOOL } from "../../version.js";
+import { type DisagreementRow, disagreementRow } from "./disagreements.js";
+import type { DecisionFiles } from "./memory-files.js";
+import type { OsmInput } from "./osm-side.js";
+
+/** Something accepted that is no edit. */
+export interface RefusedRow {
+  readonly proposal: string;
+  readonly key?: string | undefined;
+  readonly reason: string;
+  readonly meaning: string;
+  /** The value decided about; null: the removal of the tag. */
+  readonly decided?: string | null | undefined;
+  /** The feed's value now. */
+  readonly now?: string | null | undefined;
+  /** OSM's value now. */
+  readonly osm?: string | null | undefined;
+}
+
+/** `apply --report FILE`. Members are added, never changed. Nothing in it depends on when it was written. */
+export interface ApplyReport {
+  readonly apply_report: 1;
+  readonly tool: typeof TOOL;
+  readonly source: string;
+  readonly licence: { readonly licensed: boolean };
+  readonly decisions: readonly {
+    readonly file: string;
+    readonly sha256: string;
+    readonly decisions: number;
+  }[];
+  readonly osm: readonly { readonly name: string; readonly sha256: string }[];
+  readonly counts: {
+    /** In the file: objects of OSM that change, new stations, new charge points, and the tags of all. */
+    readonly edits: {
+      readonly changed: number;
+      readonly created: number;
+      readonly charge_points: number;
+      readonly tags: number;
+    };
+    /** Tags of all proposals by what was decided about them. */
+    readonly tags: TagCounts;
+    readonly refused: number;
+    /** What OSM says by now. */
+    readonly already_done: number;
+  };
+  readonly refused: readonly RefusedRow[];
+  readonly already_done: readonly RefusedRow[];
+  readonly disagreements: readonly DisagreementRow[];
+  readonly output: {
+    readonly file: string;
+    readonly format: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  };
+}
+
+interface RunFacts {
+  readonly source: string;
+  readonly licensed: boolean;
+  readonly decisions: DecisionFiles;
+  readonly osm: readonly OsmInput[];
+  readonly output: ApplyReport["output"];
+  readonly edits: readonly Proposal[];
+}
+
+/** Takes part after part and gives the report. */
+export class ApplyAccount {
+  readonly #refused: RefusedRow[] = [];
+  readonly #done: RefusedRow[] = [];
+  readonly #tags = { accepted: 0, rejected: 0, deferred: 0, undecided: 0, stale: 0 };
+
+  addProposal(tags: TagCounts, refusals: readonly Refusal[]): void {
+    this.#tags.accepted += tags.accepted;
+    this.#tags.rejected += tags.rejected;
+    this.#tags.deferred += tags.deferred;
+    this.#tags.undecided += tags.undecided;
+    this.#tags.stale += tags.stale;
+    this.addRefusals(refusals);
+  }
+
+  addRefusals(refusals: readonly Refusal[]): void {
+    for (const { proposal, key, reason, decided, now } of refusals)
+      this.#refused.push({ proposal, key, reason, meaning: REFUSALS[reason], decided, now });
+  }
+
+  addOvertaken({ done, refused }: RebasedEdit): void {
+    this.#done.push(...done.map(overtakenRow));
+    this.#refused.push(...refused.map(overtakenRow));
+  }
+
+  report({ source, licensed, decisions, osm, output, edits }: RunFacts): ApplyReport {
+    const refused = sorted(this.#refused);
+    const done = sorted(this.#done);
+    const created = edits.filter(({ target }) => target === undefined);
+    const changed = new Set(
+      edits.flatMap(({ target }) => (target === undefined ? [] : [elementName(target)])),
+    );
+    return {
+      apply_report: 1,
+      tool: TOOL,
+      source,
+      licence: { licensed },
+      decisions: decisions.files.map(({ file, sha256, lines }) => ({ file, sha256, decisions: lines })),
+      osm: osm.map(({ name, sha256 }) => ({ name, sha256 })),
+      counts: {
+        edits: {
+          changed: changed.size,
+          created: created.length,
+          charge_points: created.reduce((sum, { chargePoints }) => sum + chargePoints.length, 0),
+          tags: edits.reduce((sum, { tags }) => sum + tags.length, 0),
+        },
+        tags: this.#tags,
+        refused: refused.length,
+        already_done: done.length,
+      },
+      refused,
+      already_done: done,
+      disagreements: decisions.book.conflicts.map(disagreementRow),
+      output,
+    };
+  }
+}
+
+function overtakenRow({ proposal, key, reason, osm }: Overtaken): RefusedRow {
+  const meaning = reason === "no-version" ? REFUSALS[reason] : REBASE_REASONS[reason];
+  return { proposal, key, reason, meaning, osm };
+}
+
+function sorted(rows: readonly RefusedRow[]): RefusedRow[] {
+  const place = ({ proposal, key = "" }: RefusedRow): string => JSON.stringify([proposal, key]);
+  return rows
+    .map((row) => ({ row, place: place(row) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ row }) => row);
+}
+
+export const REFUSED_COLUMNS = [
+  "proposal",
+  "key",
+  "state",
+  "reason",
+  "decided",
+  "feed_now",
+  "osm_now",
+] as const;
+
+/** The report as JSON; in a file whose name ends in `.csv` the list of what was refused or done already. */
+export function applyReportText(report: ApplyReport, file: string): string {
+  if (!/\.csv$/i.test(file)) return `${JSON.stringify(report, undefined, 2)}\n`;
+  const row = (state: string, { proposal, key, meaning, decided, now, osm }: RefusedRow): string[] => [
+    proposal,
+    key ?? "",
+    state,
+    meaning,
+    decided ?? "",
+    now ?? "",
+    osm ?? "",
+  ];
+  return csvText([
+    REFUSED_COLUMNS,
+    ...report.refused.map((refused) => row("refused", refused)),
+    ...report.already_done.map((done) => row("already done", done)),
+  ]);
+}
+
+/** `modify/LT*IGN*42 capacity: the feed's value is another by now (accepted 4, now 6)`. */
+export function refusedWords({ proposal, key, meaning, decided, now, osm }: RefusedRow): string {
+  const value = (text: string | null): string => text ?? "none";
+  const values = [
+    ...(decided === undefined ? [] : [`accepted ${value(decided)}`]),
+    ...(now === undefined ? [] : [`now ${value(now)}`]),
+    ...(osm === undefined ? [] : [`OSM has ${value(osm)}`]),
+  ];
+  const shown = values.length === 0 ? "" : ` (${values.join(", ")})`;
+  return `${proposal}${key === undefined ? "" : ` ${key}`}: ${meaning}${shown}`;
+}

@@ -1,0 +1,157 @@
+/** The comparison of one source: `diff`, as a process of its own, into a folder that is not published yet. */
+import { rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { RunError, ThresholdError } from "../../runs/exit-codes.js";
+import { isPattern, matchingFiles } from "../../runs/glob.js";
+import type { Log } from "../../runs/log.js";
+import { openOutput } from "../../runs/output-file.js";
+import { removeHidden } from "../../runs/publication.js";
+import { STATE_AFTER, type SourceFolder } from "../../runs/source-folder.js";
+import { startChild } from "./run-child.js";
+import type { SourceConfig } from "./run-config.js";
+import type { RunContext } from "./run-context.js";
+import { type ComparisonFacts, comparisonFacts } from "./run-source-report.js";
+
+/** Where a source is published and where this run works: the same, but for a dry run. */
+export interface Places {
+  readonly published: SourceFolder;
+  readonly target: SourceFolder;
+}
+
+/**
+ * Runs `diff` into the unpublished folder and has what it found told, also when it failed. Returns why there is nothing to
+ * publish; undefined: there is.
+ *
+ * @throws {RunError} where it could not even be begun.
+ */
+export async function compared(
+  source: SourceConfig,
+  inputs: readonly string[],
+  { published, target }: Places,
+  context: RunContext,
+  log: Log,
+  tell: (facts: ComparisonFacts) => void,
+): Promise<RunError | undefined> {
+  const { stamp, stopping } = context;
+  const report = target.hidden(stamp, "report.json");
+  const rejects = target.hidden(stamp, "rejects.ndjson");
+  const profile = target.hidden(stamp, "profile.json");
+  const unpublished = target.unpublished(stamp);
+  const refused = {
+    report: join(target.path, "refused-report.json"),
+    rejects: join(target.path, "refused-rejects.ndjson"),
+  };
+  if (typeof source.profile === "object") await writeWhole(profile, JSON.stringify(source.profile));
+  const files = { unpublished, report, rejects, profile, state: published.state };
+  const args = await diffArguments(source, inputs, files, context);
+  await stopping.passed();
+  const child = startChild(args, context.env, withoutMentionOf(unpublished, log));
+  const off = stopping.on(async () => {
+    await child.stop();
+    await removeHidden(target);
+  });
+  const end = await child.ended;
+  await stopping.passed();
+  off();
+  tell(await comparisonFacts(report));
+  for (const file of Object.values(refused)) await rm(file, { force: true });
+  if (end.code === 0) return undefined;
+  if (end.code === 4) {
+    await rename(report, refused.report);
+    await rename(rejects, refused.rejects).catch(() => undefined);
+    const more = `. Report and rejects: ${refused.report}, ${refused.rejects}`;
+    return new ThresholdError(`${end.error ?? "a threshold was crossed"}${more}`);
+  }
+  if (end.code === undefined)
+    return new RunError(
+      `the comparison was ended by ${end.signal ?? "a signal"}; was there too little memory? Other sources are not affected`,
+    );
+  return new ChildError(end.error ?? `the comparison ended with exit code ${end.code}`, end.code);
+}
+
+/** What `diff` says of a folder that is about to have another name would send people to where nothing is. */
+function withoutMentionOf(folder: string, log: Log): Log {
+  return {
+    ...log,
+    info: (message, facts) => {
+      if (!message.includes(folder)) log.info(message, facts);
+    },
+  };
+}
+
+/** A comparison that failed, with the exit code it ended with. */
+class ChildError extends RunError {
+  override readonly exitCode: RunError["exitCode"];
+  override name = "ChildError";
+
+  constructor(message: string, code: number) {
+    super(message);
+    this.exitCode = code === 2 || code === 3 ? code : 1;
+  }
+}
+
+interface DiffFiles {
+  readonly unpublished: string;
+  readonly report: string;
+  readonly rejects: string;
+  readonly profile: string;
+  readonly state: string;
+}
+
+async function diffArguments(
+  source: SourceConfig,
+  inputs: readonly string[],
+  files: DiffFiles,
+  { config, extracts }: RunContext,
+): Promise<string[]> {
+  const osm: string[] = [];
+  for (const extract of [source.osm].flat()) osm.push(await extracts.fileOf(extract));
+  const decisions = await decisionFiles(source);
+  const { thresholds } = source;
+  const profile = typeof source.profile === "string" ? resolve(source.profile) : files.profile;
+  const option = (name: string, value: string | number | undefined): string[] =>
+    value === undefined ? [] : [name, `${value}`];
+  return [
+    "diff",
+    ...inputs,
+    "--osm",
+    ...osm,
+    ...option("--output", files.unpublished),
+    ...option("--state", files.state),
+    ...option("--state-to", join(files.unpublished, STATE_AFTER)),
+    ...option("--report", files.report),
+    ...option("--rejects", files.rejects),
+    ...(decisions.length > 0 ? ["--decisions", ...decisions] : []),
+    ...option("--profile", source.profile === undefined ? undefined : profile),
+    ...option("--source", source.source),
+    ...option("--connector-types", source.connectorTypes && resolve(source.connectorTypes)),
+    ...option("--country", source.country?.join(",")),
+    ...option("--tags", source.tags),
+    ...(source.chargePoints === true ? ["--charge-points"] : []),
+    ...option("--split", source.split),
+    ...option("--prefilter", source.prefilter),
+    ...option("--max-rejects", thresholds.maxRejects),
+    ...option("--max-disappear", thresholds.maxDisappear),
+    ...option("--patience", thresholds.patience),
+    ...option("--workers", config.workers),
+  ];
+}
+
+/** A pattern may match nothing yet: nobody has decided anything. A file that is named must be there. */
+async function decisionFiles({ decisions }: SourceConfig): Promise<string[]> {
+  const files: string[] = [];
+  // Patterns as they stand: the folder of the config may have a name that looks like one.
+  for (const named of [decisions].flat())
+    files.push(...(isPattern(named) ? (await matchingFiles(named)).sort() : [named]));
+  return files.map((file) => resolve(file));
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const output = await openOutput(file);
+  try {
+    await output.write(text);
+    await output.commit();
+  } finally {
+    await output.discard();
+  }
+}

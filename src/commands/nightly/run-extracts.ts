@@ -1,0 +1,96 @@
+/** The OSM extracts of a run: those named by an address are downloaded once a run, however many sources use them. */
+import { createHash } from "node:crypto";
+import { constants, copyFile, mkdir, rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { download } from "../../fetching/download.js";
+import { createHttpClient } from "../../fetching/http-client.js";
+import type { HttpClient } from "../../fetching/http.js";
+import type { Log } from "../../runs/log.js";
+import { shownUrl } from "../../runs/secret.js";
+import { counted } from "../../runs/counted.js";
+import { namesIn } from "../../runs/source-folder.js";
+import type { RunConfig } from "./run-config.js";
+
+export interface Extracts {
+  /** The file of an extract, absolute. @throws {RunError} where it cannot be downloaded. */
+  fileOf(extract: string): Promise<string>;
+  /**
+   * Removes downloads that no source of the config names any more, and what was left of those that were killed; only to be
+   * called by who holds the lock. What cannot be removed is told and is no reason to fail.
+   */
+  removeOthers(config: RunConfig): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FOLDER = ".extracts";
+
+/** Where `download` remembers which version a file is. */
+const sidecarName = (name: string): string => `${name}.fetch.json`;
+
+/** Whether an extract is named by an address. */
+export function isAddress(extract: string): boolean {
+  return /^https?:\/\//i.test(extract);
+}
+
+/**
+ * `output`: the folder of the run, where downloads stay for the next one. `scratch`: where they go instead in a dry run,
+ * begun with what is there.
+ */
+export function runExtracts(output: string, scratch: string | undefined, log: Log): Extracts {
+  const folder = join(scratch ?? output, FOLDER);
+  const files = new Map<string, Promise<string>>();
+  let client: HttpClient | undefined;
+  const downloaded = async (url: string): Promise<string> => {
+    const name = fileNameOf(url);
+    const file = join(folder, name);
+    await mkdir(folder, { recursive: true });
+    if (scratch !== undefined)
+      for (const each of [name, sidecarName(name)]) {
+        const kept = join(output, FOLDER, each);
+        await copyFile(kept, join(folder, each), constants.COPYFILE_FICLONE).catch(() => undefined);
+      }
+    client ??= createHttpClient();
+    const { notModified, bytes } = await download({ url, file }, client, log);
+    log.info(
+      notModified
+        ? `${shownUrl(url)}: has not changed`
+        : `${shownUrl(url)}: ${counted(bytes, "byte")} downloaded`,
+    );
+    return file;
+  };
+  return {
+    async fileOf(extract) {
+      if (!isAddress(extract)) return resolve(extract);
+      const file = files.get(extract) ?? downloaded(extract);
+      files.set(extract, file);
+      return file;
+    },
+    async removeOthers({ sources }) {
+      const addresses = sources.flatMap(({ osm }) => osm).filter(isAddress);
+      const kept = new Set(addresses.map(fileNameOf).flatMap((name) => [name, sidecarName(name)]));
+      const names = await namesIn(folder).catch(() => []);
+      const gone = names.filter((name) => OURS.test(name) && !kept.has(name));
+      for (const name of gone)
+        await rm(join(folder, name), { force: true }).catch(() =>
+          log.warn(`${join(folder, name)}: no source needs it any more, but it could not be removed`),
+        );
+      if (gone.length > 0)
+        log.info(`${counted(gone.length, "file")} of extracts that no source names removed`);
+    },
+    async close() {
+      await client?.close();
+    },
+  };
+}
+
+/** What a download is called, also while it is being written. */
+const OURS = /^\.?[\da-f]{8}-/;
+
+/** Ends as the address does, so that a person knows it; begins with what tells it from others. */
+function fileNameOf(url: string): string {
+  const hash = createHash("sha256").update(url).digest("hex").slice(0, 8);
+  const name = basename(new URL(url).pathname)
+    .replaceAll(/[^\w.-]/g, "_")
+    .slice(-100);
+  return `${hash}-${name === "" ? "extract" : name}`;
+}
