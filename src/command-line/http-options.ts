@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { atLeastOne } from "./options.js";
 
 /** A number of requests a second; also less than one: 0.5 is a request every two seconds. */
-export function rate(text: string): number {
+function rate(text: string): number {
   const value = Number(text);
   if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text) || value <= 0 || value > 1000)
     throw new InvalidArgumentError("It must be a number above 0, such as 5 or 0.5.");

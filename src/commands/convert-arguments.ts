@@ -89,7 +89,7 @@ function endingOf(output: string): string {
  * The form an output is to have: what `--format` says (`geojson` into a file named `.geojsonl` means lines), else what
  * its name says, else `osm`. @throws {UsageError} for names that are not clear.
  */
-export function formOf(format: FormName | undefined, output: string): FormName {
+function formOf(format: FormName | undefined, output: string): FormName {
   const ending = endingOf(output);
   const byName = formNamed(output);
   if (format === "geojson" && byName === "geojsonl") return "geojsonl";

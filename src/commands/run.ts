@@ -30,7 +30,7 @@ export interface RunOptions {
 }
 
 /** Not everything was published; the message tells how much, the exit code is that of the worst failure. */
-export class RunFailedError extends RunError {
+class RunFailedError extends RunError {
   override readonly exitCode: ExitCode;
   override name = "RunFailedError";
 

@@ -10,7 +10,7 @@ import { parseHereCredentials } from "./here-credentials.js";
 import { HereToken } from "./here-token.js";
 import type { HttpClient } from "./http.js";
 
-export const HERE_API_KEY = "HERE_API_KEY";
+const HERE_API_KEY = "HERE_API_KEY";
 
 export interface HereAccess {
   readonly apiKey?: SecretPlace | undefined;

@@ -6,7 +6,7 @@ import { keyOf } from "./here-answer.js";
 const READ_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
 /** No record is as long; a file with such a line is another file. */
-export const LONGEST_LINE = 64 << 20;
+const LONGEST_LINE = 64 << 20;
 
 /** Where a line stands, without its line break. */
 export interface LinePlace {

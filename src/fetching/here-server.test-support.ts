@@ -53,7 +53,7 @@ export function badRequest(cause: string): Answer {
   return answer(400, JSON.stringify(body));
 }
 
-export const UNAUTHORIZED: Answer = answer(
+const UNAUTHORIZED: Answer = answer(
   401,
   '{"error":"Unauthorized","error_description":"No credentials found"}',
 );

@@ -1,7 +1,7 @@
 /** What an OSM extract is, told from its first bytes. */
 import { OsmInputError } from "./osm-input-error.js";
 
-export const OSM_FORMATS = ["PBF", "OSM XML", "Overpass JSON"] as const;
+const OSM_FORMATS = ["PBF", "OSM XML", "Overpass JSON"] as const;
 export type OsmFormat = (typeof OSM_FORMATS)[number];
 
 /** How much of an extract is looked at. */

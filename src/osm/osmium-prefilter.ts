@@ -32,7 +32,7 @@ export interface Prefiltered {
 const READ_BYTES = 1 << 19;
 
 /** What osmium is to keep: by words inside values, because a value may be a list. */
-export const FILTERS: readonly string[] = LIFECYCLES.flatMap((lifecycle) => {
+const FILTERS: readonly string[] = LIFECYCLES.flatMap((lifecycle) => {
   const prefix = lifecycle === "" ? "" : `${lifecycle}:`;
   return [`nwr/${prefix}amenity=*charging_station*`, `nwr/${prefix}man_made=*charge_point*`];
 });

@@ -11,9 +11,9 @@ export interface LocationSources {
 }
 
 /** A value longer than this is told by its beginning: a proposal is read by people, and the record is there to look at. */
-export const LONGEST_VALUE = 120;
+const LONGEST_VALUE = 120;
 /** Of a value made from more places than this the first are told. */
-export const MOST_PLACES = 20;
+const MOST_PLACES = 20;
 
 export const sourcesForm: OutputForm = {
   name: "sources",

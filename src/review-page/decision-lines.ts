@@ -20,7 +20,7 @@ export function decisionLines(decisions: readonly Decision[]): string {
 }
 
 /** A decision as JSON: members in the schema's order, values sorted by key. */
-export function decisionLine(decision: Decision): string {
+function decisionLine(decision: Decision): string {
   const { values } = decision;
   return JSON.stringify({
     proposal: decision.proposal,

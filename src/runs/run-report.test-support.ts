@@ -1,7 +1,7 @@
 /** Reports of runs, made up. */
 import type { RunReport, SourceRunReport } from "./run-report.js";
 
-export const NO_PROPOSALS = { create: 0, modify: 0, relink: 0, review: 0, conflict: 0, close: 0 };
+const NO_PROPOSALS = { create: 0, modify: 0, relink: 0, review: 0, conflict: 0, close: 0 };
 
 export interface SourceNumbers {
   readonly emitted?: number;

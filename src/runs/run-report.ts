@@ -40,7 +40,7 @@ const hookSchema = z.object({
   seconds,
 });
 
-export const sourceRunSchema = z.object({
+const sourceRunSchema = z.object({
   name: z.string(),
   outcome: z
     .enum(OUTCOMES)

@@ -141,7 +141,7 @@ function sorted(rows: readonly RefusedRow[]): RefusedRow[] {
     .map(({ row }) => row);
 }
 
-export const REFUSED_COLUMNS = [
+const REFUSED_COLUMNS = [
   "proposal",
   "key",
   "state",

@@ -74,7 +74,7 @@ export async function readDecisions(names: readonly string[]): Promise<DecisionF
  *
  * @throws {UnreadableInputError} for what is missing or matches nothing; {UsageError} for stdin.
  */
-export async function decisionFiles(names: readonly string[]): Promise<readonly string[]> {
+async function decisionFiles(names: readonly string[]): Promise<readonly string[]> {
   if (names.includes("-"))
     throw new UsageError("--decisions -: decisions are read from files, not from stdin");
   const { inputs } = await expandInputs(names);

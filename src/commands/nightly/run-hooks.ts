@@ -37,12 +37,15 @@ export async function runHooks(
   };
   const stdin = `${JSON.stringify(occasion.report, concealing)}\n`;
   const timeout = lengthOfTime(hooks.timeout);
-  const report = await runHook({ command, when: occasion.when, timeout, env, stdin }, (line) =>
-    log.info(`${command[0] ?? ""}: ${line}`),
-  );
+  let last = "";
+  const report = await runHook({ command, when: occasion.when, timeout, env, stdin }, (line) => {
+    log.info(`${command[0] ?? ""}: ${line}`);
+    last = line;
+  });
   await context.stopping.passed();
   if (report.message === undefined) return [report];
   const message = concealed(report.message);
-  log.warn(`hook on ${report.when}: ${message}`);
+  // With --quiet nothing else of what it said is seen.
+  log.warn(`hook on ${report.when}: ${message}${last === "" ? "" : `; the last it said: ${last}`}`);
   return [{ ...report, message }];
 }

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { type DiffReport, diffReportSchema } from "../../runs/diff-report.js";
 import { systemCode } from "../../runs/exit-codes.js";
-import type { SourceRunReport, ThresholdReport } from "../../runs/run-report.js";
-import { crossedThreshold, parseThreshold } from "../../runs/threshold.js";
+import type { SourceRunReport } from "../../runs/run-report.js";
 import { diffSettingsSchema } from "../comparison/diff-settings.js";
+import { diffThresholds } from "../conversion/feed-thresholds.js";
 
 export type ComparisonFacts = Pick<SourceRunReport, "licensed" | "counts" | "thresholds">;
 
@@ -24,7 +24,7 @@ export async function comparisonFacts(file: string): Promise<ComparisonFacts> {
       proposals: report.counts.proposals,
       reasons: reasonsOf(report),
     },
-    thresholds: thresholdsOf(report),
+    thresholds: diffThresholds(diffSettingsSchema.parse(report.settings), report),
   };
 }
 
@@ -33,30 +33,4 @@ function reasonsOf({ counts }: DiffReport): Record<string, number> {
   for (const { change, reason, count } of counts.tags)
     if (change !== "nothing") reasons.set(reason, (reasons.get(reason) ?? 0) + count);
   return Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function thresholdsOf({ settings, counts, disappearance }: DiffReport): ThresholdReport[] {
-  const { maxRejects, maxDisappear } = diffSettingsSchema.parse(settings);
-  const thresholds: ThresholdReport[] = [];
-  if (maxRejects !== undefined) {
-    const { read } = counts.records;
-    const rejected = Object.values(counts.records.rejected).reduce((sum, count) => sum + count, 0);
-    const crossed = crossedThreshold(parseThreshold(maxRejects, "--max-rejects"), { read, rejected });
-    thresholds.push({
-      name: "rejects",
-      limit: maxRejects,
-      measured: rejected,
-      of: read,
-      crossed: crossed !== undefined,
-    });
-  }
-  if (disappearance !== undefined)
-    thresholds.push({
-      name: "disappearance",
-      limit: maxDisappear,
-      measured: disappearance.vanished,
-      of: disappearance.known,
-      crossed: disappearance.crossed,
-    });
-  return thresholds;
 }

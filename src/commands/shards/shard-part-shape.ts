@@ -43,7 +43,7 @@ export const convertSettingsSchema = z.object({
 export type ConvertSettings = z.infer<typeof convertSettingsSchema>;
 
 /** The command that was begun, and all that decides how it is finished. */
-export const partWorkSchema = z.discriminatedUnion("command", [
+const partWorkSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("convert"), settings: convertSettingsSchema }),
   z.object({ command: z.literal("diff"), settings: diffSettingsSchema }),
 ]);

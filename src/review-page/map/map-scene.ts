@@ -2,7 +2,7 @@
 import type { LatLon } from "../../osm/osm-object.js";
 import type { ProposalLine } from "../../proposals/proposal-schema.js";
 
-export const PLACE_KINDS = [
+const PLACE_KINDS = [
   "feed",
   "target",
   "candidate",

@@ -1,7 +1,7 @@
 /** The map in words: what its signs stand for, how far things are, and in which direction. */
 import { type MapPlace, type MapScene, type Offset, type PlaceKind, metresOf } from "./map-scene.js";
 
-export const KIND_WORDS: Readonly<Record<PlaceKind, string>> = {
+const KIND_WORDS: Readonly<Record<PlaceKind, string>> = {
   feed: "the feed's position",
   target: "in OSM",
   candidate: "candidate",

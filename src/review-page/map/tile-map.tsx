@@ -17,7 +17,7 @@ import type { MapPlace, MapScene } from "./map-scene.js";
 import { MapSign } from "./map-sign.js";
 import { placeText } from "./map-words.js";
 
-export const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 const ATTRIBUTION =
   '© <a href="https://www.openstreetmap.org/copyright" target="_blank">OpenStreetMap</a> contributors';
 /** Of the tile server. */
