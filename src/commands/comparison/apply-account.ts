@@ -141,15 +141,7 @@ function sorted(rows: readonly RefusedRow[]): RefusedRow[] {
     .map(({ row }) => row);
 }
 
-const REFUSED_COLUMNS = [
-  "proposal",
-  "key",
-  "state",
-  "reason",
-  "decided",
-  "feed_now",
-  "osm_now",
-] as const;
+const REFUSED_COLUMNS = ["proposal", "key", "state", "reason", "decided", "feed_now", "osm_now"] as const;
 
 /** The report as JSON; in a file whose name ends in `.csv` the list of what was refused or done already. */
 export function applyReportText(report: ApplyReport, file: string): string {
