@@ -3,13 +3,10 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  type HereServer,
-  type HereServerSettings,
   badRequest,
   contentId,
   contentIds,
   credentialsText,
-  hereServer,
   tokenNumber,
 } from "../fetching/here-server.test-support.js";
 import { answer } from "../fetching/replay-server.test-support.js";
@@ -17,20 +14,11 @@ import { API_KEY, HereFolder, idsIn, outputOf } from "./fetch-here.test-support.
 import { type RunOptions, fixture, jsonLines, runCli, runShell, until } from "./run-cli.test-support.js";
 
 let folder: HereFolder;
-let server: HereServer | undefined;
 
 beforeEach(() => {
   folder = new HereFolder();
 });
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-async function here(settings: HereServerSettings = {}): Promise<HereServer> {
-  server = await hereServer(settings);
-  return server;
-}
+afterEach(() => folder.close());
 
 /** `fetch here` with the key in the environment, and a home where no credentials are. */
 function fetchHere(baseUrl: string, args: readonly string[], options: RunOptions = {}) {
@@ -44,7 +32,7 @@ function fetchHere(baseUrl: string, args: readonly string[], options: RunOptions
 describe("kill -9", () => {
   it("at any time, and the same command again: every id once, nothing fetched twice that was on the disk", async () => {
     let slow = true;
-    const { baseUrl, lookups } = await here({
+    const { baseUrl, lookups } = await folder.here({
       instead: () => {
         if (slow && lookupsNow() % 4 === 0) return () => new Promise(() => undefined);
         return undefined;
@@ -77,7 +65,7 @@ describe("kill -9", () => {
 
 it("stopped, it says where it goes on, and does", async () => {
   let slow = true;
-  const { baseUrl, lookups } = await here({
+  const { baseUrl, lookups } = await folder.here({
     instead: (_request, ids) =>
       slow && ids.includes(contentId(250)) ? () => new Promise(() => undefined) : undefined,
   });
@@ -94,7 +82,7 @@ it("stopped, it says where it goes on, and does", async () => {
 });
 
 it("where the disk takes no more, it says so, leaves the output and goes on from there", async () => {
-  const { baseUrl, lookups } = await here();
+  const { baseUrl, lookups } = await folder.here();
   const earlier = outputOf(contentIds(1), "2026-11-20T00:00:00Z");
   folder.write("out.ndjson", earlier);
   folder.write("ids", contentIds(1000).join("\n"));
@@ -140,7 +128,7 @@ describe("secrets", () => {
       // What a server may do at worst: quote what it was sent.
       const quoting = (text: string) =>
         badRequest(`querystring/fields: ${text} and ${encodeURIComponent(text)}`);
-      const { baseUrl } = await here({
+      const { baseUrl } = await folder.here({
         instead: ({ query }) => (bad ? quoting(query.get("apiKey") ?? "") : undefined),
       });
       const list = folder.write("ids", contentIds(3).join("\n"));
@@ -166,7 +154,7 @@ describe("secrets", () => {
 
   it("of credentials neither: a token that expires in the middle is renewed, and one that stays refused is told", async () => {
     const tokens = new Set<string>();
-    const { baseUrl, ...rest } = await here({
+    const server = await folder.here({
       tokens,
       instead: (_request, ids) => {
         if (ids.includes(contentId(101))) tokens.delete(tokenNumber(1));
@@ -174,7 +162,7 @@ describe("secrets", () => {
       },
     });
     const list = folder.write("ids", contentIds(300).join("\n"));
-    const properties = folder.write("here.properties", credentialsText(rest, KEY_ID, KEY_SECRET));
+    const properties = folder.write("here.properties", credentialsText(server, KEY_ID, KEY_SECRET));
     const args = [
       "--ids",
       list,
@@ -185,13 +173,12 @@ describe("secrets", () => {
       "--report",
       folder.file("report.json"),
     ];
-    const well = await fetchHere(baseUrl, args);
+    const well = await fetchHere(server.baseUrl, args);
     expect(well).toMatchObject({ code: 0 });
-    expect(server?.tokensGiven).toBe(2);
+    expect(server.tokensGiven).toBe(2);
     expect(idsIn(folder.read("out.ndjson"))).toEqual(contentIds(300));
-    expect(server?.requests.every(({ query }) => !query.has("apiKey"))).toBe(true);
-    await server?.close();
-    const { baseUrl: other, tokenEndpoint } = await here({
+    expect(server.requests.every(({ query }) => !query.has("apiKey"))).toBe(true);
+    const { baseUrl: other, tokenEndpoint } = await folder.here({
       instead: ({ headers }) =>
         answer(401, JSON.stringify({ error: "Unauthorized", error_description: headers["authorization"] })),
     });
@@ -205,7 +192,7 @@ describe("secrets", () => {
 
 describe("the command line", () => {
   it("reads ids from stdin and finds credentials at home", async () => {
-    const { baseUrl, tokenEndpoint } = await here({ tokens: new Set() });
+    const { baseUrl, tokenEndpoint } = await folder.here({ tokens: new Set() });
     mkdirSync(folder.file(".here"));
     folder.write(
       ".here/credentials.properties",
@@ -221,7 +208,7 @@ describe("the command line", () => {
   });
 
   it("takes ids from map exports, from v2 and from earlier records, and tells what has none", async () => {
-    const { baseUrl, lookups } = await here();
+    const { baseUrl, lookups } = await folder.here();
     const ended = await fetchHere(baseUrl, [
       "--ids-from",
       fixture("hmc-locations/tile.json.geojson"),
@@ -239,7 +226,7 @@ describe("the command line", () => {
   });
 
   it("writes what convert and inspect read as HERE v3, with nothing that they do not know", async () => {
-    const { baseUrl } = await here();
+    const { baseUrl } = await folder.here();
     await fetchHere(baseUrl, ["--ids", folder.write("ids", contentIds(2).join("\n"))]);
     const inspected = await runCli(["inspect", "--json", folder.file("out.ndjson")]);
     expect(inspected.code).toBe(0);
@@ -265,17 +252,17 @@ describe("the command line", () => {
     [["--ids", "ids", "-o", "no-such-folder/x"], "no-such-folder"],
     [["--ids", "empty"], "there is no id of HERE in it"],
   ])("%j is bad usage", async (args, message) => {
-    const { baseUrl } = await here();
+    const { baseUrl, requests } = await folder.here();
     folder.write("ids", contentId(1));
     folder.write("empty", "# none\n");
     const ended = await fetchHere(baseUrl, args, { cwd: folder.path });
     expect(ended.stderr).toContain(message);
     expect(ended.code).toBe(2);
-    expect(server?.requests).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("without any key says where one may be put", async () => {
-    const { baseUrl } = await here();
+    const { baseUrl } = await folder.here();
     const ended = await fetchHere(baseUrl, ["--ids", folder.write("ids", contentId(1))], {
       env: { HERE_API_KEY: "" },
     });
@@ -284,7 +271,7 @@ describe("the command line", () => {
   });
 
   it("warns where --fields has no evses, and says all as JSON where asked to", async () => {
-    const { baseUrl } = await here({ without: new Set([contentId(2)]) });
+    const { baseUrl, requests } = await folder.here({ without: new Set([contentId(2)]) });
     const list = folder.write("ids", contentIds(2).join("\n"));
     const ended = await fetchHere(baseUrl, [
       "--ids",
@@ -295,7 +282,7 @@ describe("the command line", () => {
       "json",
     ]);
     expect(ended.code).toBe(0);
-    expect(server?.requests[0]?.query.get("fields")).toBe("address,locationInfo");
+    expect(requests[0]?.query.get("fields")).toBe("address,locationInfo");
     expect(jsonLines(ended.stderr)).toContainEqual(
       expect.objectContaining({ level: "warn", message: expect.stringContaining("--fields has no evses") }),
     );

@@ -1,37 +1,19 @@
 /** `fetch here` into a file that is there, or after a download that broke off. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  type HereServer,
-  type HereServerSettings,
-  contentId,
-  contentIds,
-  hereServer,
-} from "../fetching/here-server.test-support.js";
-import { HereFolder, idsIn, outputOf } from "./fetch-here.test-support.js";
-
-/** When `impatientClock` begins. */
-const BEGINNING = "2026-11-21T00:00:00Z";
+import { contentId, contentIds } from "../fetching/here-server.test-support.js";
+import { BEGINNING, HereFolder, idsIn, outputOf } from "./fetch-here.test-support.js";
 
 let folder: HereFolder;
-const servers: HereServer[] = [];
 
 beforeEach(() => {
   folder = new HereFolder();
 });
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function here(settings: HereServerSettings = {}): Promise<HereServer> {
-  const server = await hereServer(settings);
-  servers.push(server);
-  return server;
-}
+afterEach(() => folder.close());
 
 describe("what is there already", () => {
   it("is not fetched again, goes where the ids have it, and out where they do not", async () => {
-    const server = await here();
+    const server = await folder.here();
     const old = "2026-01-01T00:00:00Z";
     folder.write("out.ndjson", outputOf(["x", contentId(3), contentId(1)], old));
     const report = await folder.fetch(folder.feed(server.baseUrl, contentIds(3)));
@@ -44,7 +26,7 @@ describe("what is there already", () => {
   });
 
   it("is fetched anew where it is too old, or says no time, or one to come", async () => {
-    const server = await here();
+    const server = await folder.here();
     const fresh = outputOf([contentId(1)], "2026-11-20T23:30:00Z");
     const others =
       outputOf([contentId(2)], "2026-11-20T22:30:00Z") +
@@ -57,7 +39,7 @@ describe("what is there already", () => {
   });
 
   it("is all fetched anew with a greatest age of 0, but what a broken-off download has stays", async () => {
-    const server = await here();
+    const server = await folder.here();
     folder.write("out.ndjson", outputOf(contentIds(3), BEGINNING));
     const begun = outputOf([contentId(1)], "2026-11-20T23:00:00Z");
     const longAgo = outputOf([contentId(2)], "2026-11-19T23:00:00Z");
@@ -68,7 +50,7 @@ describe("what is there already", () => {
   });
 
   it("of a broken-off download is fetched anew as well where it is too old", async () => {
-    const server = await here();
+    const server = await folder.here();
     folder.write(
       "out.ndjson.part",
       outputOf([contentId(1)], "2026-11-20T23:30:00Z") + outputOf([contentId(2)], "2026-11-20T22:30:00Z"),
@@ -78,7 +60,7 @@ describe("what is there already", () => {
   });
 
   it("and that HERE does not have any more is left out", async () => {
-    const server = await here({ without: new Set([contentId(2)]) });
+    const server = await folder.here({ without: new Set([contentId(2)]) });
     folder.write("out.ndjson", outputOf(contentIds(3), "2026-01-01T00:00:00Z"));
     const report = await folder.fetch(folder.feed(server.baseUrl, contentIds(3), { maxAge: "7d" }));
     expect(report.missing).toEqual([contentId(2)]);
@@ -86,7 +68,7 @@ describe("what is there already", () => {
   });
 
   it("of a download that was torn off anywhere is gone on with: every id once", async () => {
-    const server = await here();
+    const server = await folder.here();
     const whole = outputOf(contentIds(3), BEGINNING);
     const bytes = Buffer.from(whole);
     const feed = folder.feed(server.baseUrl, contentIds(3));
@@ -99,7 +81,7 @@ describe("what is there already", () => {
   });
 
   it("and damaged within is fetched again", async () => {
-    const server = await here();
+    const server = await folder.here();
     const [one = "", two = "", three = ""] = contentIds(3).map((id) => outputOf([id], BEGINNING));
     folder.write("out.ndjson.part", `${one}${"\0".repeat(two.length - 1)}\n${three}`);
     await folder.fetch(folder.feed(server.baseUrl, contentIds(3)));
@@ -109,7 +91,7 @@ describe("what is there already", () => {
   });
 
   it("and is some other file is left alone", async () => {
-    const server = await here();
+    const server = await folder.here();
     folder.write("out.ndjson", "dear diary\n");
     await expect(folder.fetch(folder.feed(server.baseUrl, contentIds(1)))).rejects.toMatchObject({
       exitCode: 2,
@@ -121,7 +103,7 @@ describe("what is there already", () => {
   });
 
   it("and is damaged gzip is left alone", async () => {
-    const server = await here();
+    const server = await folder.here();
     const output = folder.file("out.ndjson.gz");
     await folder.fetch(folder.feed(server.baseUrl, contentIds(50)), { output });
     const cut = readFileSync(output).subarray(0, 200);

@@ -1,21 +1,42 @@
 /** Downloads from a HERE of the test's own, in this process and into a folder of their own. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type HereFeed, hereFeedSchema } from "../fetching/here-feed.js";
 import type { HereReport } from "../fetching/here-report.js";
-import { recordOnOneLine } from "../fetching/here-server.test-support.js";
+import {
+  type HereServer,
+  type HereServerSettings,
+  hereServer,
+  recordOnOneLine,
+} from "../fetching/here-server.test-support.js";
 import { impatientClock } from "../fetching/replay-server.test-support.js";
 import { createLog } from "../runs/log.js";
 import { type FetchHereOptions, fetchHere } from "./fetch-here.js";
 
 export const API_KEY = "key-of-this-test/+=&";
+/** When `impatientClock` begins. */
+export const BEGINNING = "2026-11-21T00:00:00Z";
 
+/** A folder of one test's own, and the servers it downloads from. Ends with `close`. */
 export class HereFolder {
   readonly path = mkdtempSync(join(tmpdir(), "ocpi2osm-here-"));
+  readonly #servers: HereServer[] = [];
   /** What was said on stderr by all downloads. */
   said = "";
+
+  /** A HERE that answers while the test runs. */
+  async here(settings: HereServerSettings = {}): Promise<HereServer> {
+    const server = await hereServer(settings);
+    this.#servers.push(server);
+    return server;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.splice(0).map((server) => server.close()));
+    rmSync(this.path, { recursive: true, force: true });
+  }
 
   file(name: string): string {
     return join(this.path, name);

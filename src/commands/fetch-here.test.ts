@@ -2,12 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  type HereServer,
-  type HereServerSettings,
   badRequest,
   contentId,
   contentIds,
-  hereServer,
   listAnswer,
   recordText,
 } from "../fetching/here-server.test-support.js";
@@ -24,31 +21,19 @@ import {
   wrongLength,
 } from "../fetching/replay-server.test-support.js";
 import { fetchHereFeed } from "./fetch-here.js";
-import { API_KEY, HereFolder, idsIn, outputOf } from "./fetch-here.test-support.js";
+import { API_KEY, BEGINNING, HereFolder, idsIn, outputOf } from "./fetch-here.test-support.js";
 import { SILENT } from "./convert.test-support.js";
 
-/** When `impatientClock` begins. */
-const BEGINNING = "2026-11-21T00:00:00Z";
-
 let folder: HereFolder;
-const servers: HereServer[] = [];
 
 beforeEach(() => {
   folder = new HereFolder();
 });
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function here(settings: HereServerSettings = {}): Promise<HereServer> {
-  const server = await hereServer(settings);
-  servers.push(server);
-  return server;
-}
+afterEach(() => folder.close());
 
 describe("a download", () => {
   it("asks for 100 content ids a request and writes the records as they were sent, in the order of the ids", async () => {
-    const server = await here({ key: API_KEY });
+    const server = await folder.here({ key: API_KEY });
     const ids = contentIds(250);
     const report = await folder.fetch(folder.feed(server.baseUrl, ids));
     expect(server.lookups.map((asked) => asked.length).sort()).toEqual([100, 100, 50]);
@@ -68,7 +53,7 @@ describe("a download", () => {
   });
 
   it("asks for 50 at once where they are no content ids", async () => {
-    const server = await here();
+    const server = await folder.here();
     const ids = Array.from({ length: 120 }, (_, index) => `plain-${index}`);
     await folder.fetch(folder.feed(server.baseUrl, ids));
     expect(server.lookups.map((asked) => asked.length).sort()).toEqual([20, 50, 50]);
@@ -76,7 +61,7 @@ describe("a download", () => {
   });
 
   it("keeps addresses short enough, however long the ids are", async () => {
-    const server = await here();
+    const server = await folder.here();
     const ids = Array.from({ length: 100 }, (_, index) => contentId(10 ** 15 + index).padEnd(300, "A"));
     await folder.fetch(folder.feed(server.baseUrl, ids));
     for (const { query, path } of server.requests)
@@ -85,14 +70,14 @@ describe("a download", () => {
   });
 
   it("has no more requests under way than allowed", async () => {
-    const server = await here();
+    const server = await folder.here();
     await folder.fetch(folder.feed(server.baseUrl, contentIds(2000), { concurrency: 3 }));
     expect(server.mostAtOnce).toBeLessThanOrEqual(3);
     expect(server.lookups).toHaveLength(20);
   });
 
   it("is compressed where its name ends in .gz, and gone on with from there", async () => {
-    const server = await here();
+    const server = await folder.here();
     const output = folder.file("out.ndjson.gz");
     await folder.fetch(folder.feed(server.baseUrl, contentIds(5)), { output });
     expect([...readFileSync(output).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
@@ -103,7 +88,7 @@ describe("a download", () => {
   });
 
   it("tells run what it came to", async () => {
-    const server = await here({ without: new Set([contentId(2)]) });
+    const server = await folder.here({ without: new Set([contentId(2)]) });
     const feed = folder.feed(server.baseUrl, contentIds(3));
     expect(await fetchHereFeed(feed, folder.file("out.ndjson"), SILENT)).toMatchObject({
       file: folder.file("out.ndjson"),
@@ -132,7 +117,7 @@ describe("whatever goes wrong on the way", () => {
   ];
 
   it.each(once)("%s: every record arrives once", async (_, bad) => {
-    const server = await here({
+    const server = await folder.here({
       instead: (_request, ids, number) =>
         number % 2 === 0 ? bad(`{"items":[${ids.map(recordText).join(",")}]}`) : undefined,
     });
@@ -146,14 +131,14 @@ describe("whatever goes wrong on the way", () => {
 
   it("a storm of 429s: all come in the end", async () => {
     let calm = 0;
-    const server = await here({ instead: () => (calm++ < 12 ? tooMany("1") : undefined) });
+    const server = await folder.here({ instead: () => (calm++ < 12 ? tooMany("1") : undefined) });
     const ids = contentIds(1000);
     await folder.fetch(folder.feed(server.baseUrl, ids, { attempts: 20 }));
     expect(idsIn(folder.read("out.ndjson"))).toEqual(ids);
   });
 
   it("compressed answers are read", async () => {
-    const server = await here({
+    const server = await folder.here({
       instead: (_request, ids) => gzipped(`{"items":[${ids.map(recordText).join(",")}]}`),
     });
     await folder.fetch(folder.feed(server.baseUrl, contentIds(150)));
@@ -161,7 +146,9 @@ describe("whatever goes wrong on the way", () => {
   });
 
   it("is told in lines that can be read, however many ids were asked for", async () => {
-    const server = await here({ instead: (_request, _ids, number) => answer(number % 2 ? 500 : 418, "{}") });
+    const server = await folder.here({
+      instead: (_request, _ids, number) => answer(number % 2 ? 500 : 418, "{}"),
+    });
     const failed = folder.fetch(folder.feed(server.baseUrl, contentIds(100), { concurrency: 1 }));
     const message = await failed.then(
       () => "",
@@ -173,7 +160,7 @@ describe("whatever goes wrong on the way", () => {
 
   it("a server that stays broken: what came is kept, the output is as it was, and the next run goes on", async () => {
     let broken = true;
-    const server = await here({
+    const server = await folder.here({
       instead: (_request, ids) => (broken && ids.includes(contentId(450)) ? answer(500, "{}") : undefined),
     });
     const feed = folder.feed(server.baseUrl, contentIds(600), { concurrency: 1 });
@@ -196,7 +183,7 @@ describe("whatever goes wrong on the way", () => {
 
 describe("ids without a record", () => {
   it("are listed in the order asked for, as they were asked for", async () => {
-    const server = await here({ without: new Set([contentId(2), contentId(5)]) });
+    const server = await folder.here({ without: new Set([contentId(2), contentId(5)]) });
     const ids = contentIds(6).map((id) => `here:evcp:charginglocation:${id}`);
     const report = await folder.fetch(folder.feed(server.baseUrl, ids), {
       missing: folder.file("missing"),
@@ -211,7 +198,7 @@ describe("ids without a record", () => {
   it("of which HERE says nothing are asked for again, each alone", async () => {
     const silent = contentId(3);
     const lost = contentId(4);
-    const server = await here({
+    const server = await folder.here({
       instead: (_request, ids) =>
         ids.length > 1 || ids[0] === silent
           ? listAnswer(ids.filter((id) => id !== silent && id !== lost))
@@ -226,7 +213,7 @@ describe("ids without a record", () => {
 
   it("that HERE takes for none are found and told; all others come", async () => {
     const bad = new Set(["no.such.form", "neither this"]);
-    const server = await here({
+    const server = await folder.here({
       instead: (_request, ids) =>
         ids.some((id) => bad.has(id) || id === "neither")
           ? badRequest("querystring/ids/3 must match pattern")
@@ -242,13 +229,15 @@ describe("ids without a record", () => {
   });
 
   it("are not looked for where it is something else that HERE refuses", async () => {
-    const fields = await here({ instead: () => badRequest("querystring/fields/2 must be equal to one of") });
+    const fields = await folder.here({
+      instead: () => badRequest("querystring/fields/2 must be equal to one of"),
+    });
     await expect(folder.fetch(folder.feed(fields.baseUrl, contentIds(100)))).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining("querystring/fields/2"),
     });
     expect(fields.requests).toHaveLength(1);
-    const unclear = await here({ instead: () => badRequest("it is Sunday") });
+    const unclear = await folder.here({ instead: () => badRequest("it is Sunday") });
     const feed = folder.feed(unclear.baseUrl, contentIds(1000), { concurrency: 1 });
     await expect(folder.fetch(feed)).rejects.toMatchObject({
       message: expect.stringContaining("it is Sunday"),
@@ -257,7 +246,7 @@ describe("ids without a record", () => {
   });
 
   it("all of them: the output stays as it was", async () => {
-    const server = await here({ without: new Set(contentIds(9)) });
+    const server = await folder.here({ without: new Set(contentIds(9)) });
     folder.write("out.ndjson", outputOf(["other"], BEGINNING));
     await expect(
       folder.fetch(folder.feed(server.baseUrl, contentIds(9)), { missing: folder.file("missing") }),
@@ -269,7 +258,7 @@ describe("ids without a record", () => {
 });
 
 it("records that nobody asked for are not taken, and are told", async () => {
-  const server = await here({
+  const server = await folder.here({
     instead: (_request, ids) => listAnswer([...ids, "stranger", ...ids.slice(0, 1)]),
   });
   const report = await folder.fetch(folder.feed(server.baseUrl, contentIds(4)));
@@ -281,7 +270,7 @@ it("records that nobody asked for are not taken, and are told", async () => {
 it("two downloads into one file: the second ends with exit code 5", async () => {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
-  const server = await here({
+  const server = await folder.here({
     instead: (_request, ids) => async (socket, seen) => {
       await held;
       await listAnswer(ids)(socket, seen);
@@ -300,7 +289,7 @@ it("of 20,000 ids nothing piles up: each request waits until earlier answers are
   let ahead = 0;
   let asked = 0;
   const part = folder.file("out.ndjson.part");
-  const server = await here({
+  const server = await folder.here({
     instead: (_request, ids) => {
       const written = existsSync(part) ? readFileSync(part, "utf8").split("\n").length - 1 : 0;
       ahead = Math.max(ahead, asked - written);

@@ -1,29 +1,11 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { UnreadableInputError } from "../runs/exit-codes.js";
 import { Secret } from "../runs/secret.js";
 import { jsonOf, textOf } from "./body-text.js";
-import { BrokenAnswerError, createHttpClient, HttpError } from "./http-client.js";
-import type { HttpAnswer, HttpSettings } from "./http.js";
+import { BrokenAnswerError, HttpError } from "./http-client.js";
+import type { HttpAnswer } from "./http.js";
 import * as replay from "./replay-server.test-support.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
-
-/** A server, and a client that does not wait. */
-async function serving(
-  script: replay.Script | readonly replay.Answer[],
-  settings: Partial<HttpSettings> = {},
-  random?: () => number,
-) {
-  const server = await replay.replayServer(script);
-  const clock = replay.impatientClock(random);
-  const client = createHttpClient({ idleTimeout: 250, ...settings }, clock);
-  open.push(client, server);
-  const get = (path = "/") => client.send({ url: server.origin + path }, (answer) => textOf(answer));
-  return { server, client, clock, get };
-}
+import { serving } from "./served-client.test-support.js";
 
 const failureOf = (sent: Promise<unknown>) =>
   sent.then(

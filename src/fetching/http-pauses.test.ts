@@ -1,28 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { textOf } from "./body-text.js";
 import type { Clock } from "./clock.js";
 import { createHttpClient, HttpError } from "./http-client.js";
-import type { HttpSettings } from "./http.js";
 import * as replay from "./replay-server.test-support.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
-
-/** A server, and a client that does not wait. */
-async function serving(
-  script: replay.Script | readonly replay.Answer[],
-  settings: Partial<HttpSettings> = {},
-  random?: () => number,
-) {
-  const server = await replay.replayServer(script);
-  const clock = replay.impatientClock(random);
-  const client = createHttpClient({ idleTimeout: 250, ...settings }, clock);
-  open.push(client, server);
-  const get = (path = "/") => client.send({ url: server.origin + path }, (answer) => textOf(answer));
-  return { server, client, clock, get };
-}
+import { closedAfterTest, serving } from "./served-client.test-support.js";
 
 /** Something to wait for. */
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
@@ -71,7 +52,7 @@ describe("a server that has too much to do", () => {
       return number < 4 ? replay.tooMany("90") : replay.answer(200);
     });
     const client = createHttpClient({ concurrency: 4 }, clock);
-    open.push(client, server);
+    closedAfterTest(client, server);
     const sent = Array.from({ length: 12 }, () =>
       client.send({ url: server.origin }, (answer) => textOf(answer)),
     );
@@ -91,7 +72,7 @@ describe("a server that has too much to do", () => {
     });
     const clock = handClock();
     const client = createHttpClient({ concurrency: 2, onRetry: refusedOne.open }, clock);
-    open.push(client, server);
+    closedAfterTest(client, server);
     const get = (path: string) => client.send({ url: server.origin + path }, (answer) => textOf(answer));
     const first = get("/first");
     await get("/second");
@@ -150,7 +131,7 @@ describe("closing", () => {
   test("does not wait for the end of a pause", async () => {
     const server = await replay.replayServer([replay.tooMany("500")]);
     const client = createHttpClient();
-    open.push(server);
+    closedAfterTest(server);
     const waiting = new Promise<void>((done) => {
       void failureOf(client.send({ url: server.origin }, (answer) => textOf(answer))).then(() => done());
     });

@@ -1,6 +1,7 @@
 /** The comparison of one source: `diff`, as a process of its own, into a folder that is not published yet. */
 import { rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { counted, grouped } from "../../runs/counted.js";
 import { RunError, ThresholdError } from "../../runs/exit-codes.js";
 import { isPattern, matchingFiles } from "../../runs/glob.js";
 import type { Log } from "../../runs/log.js";
@@ -53,20 +54,34 @@ export async function compared(
   const end = await child.ended;
   await stopping.passed();
   off();
-  tell(await comparisonFacts(report));
+  const facts = await comparisonFacts(report);
+  tell(facts);
   for (const file of Object.values(refused)) await rm(file, { force: true });
   if (end.code === 0) return undefined;
   if (end.code === 4) {
     await rename(report, refused.report);
     await rename(rejects, refused.rejects).catch(() => undefined);
-    const more = `. Report and rejects: ${refused.report}, ${refused.rejects}`;
-    return new ThresholdError(`${end.error ?? "a threshold was crossed"}${more}`);
+    return new ThresholdError(
+      `${crossedLimits(facts)}; nothing was published, and the state is as it was. See ${refused.report} and ${refused.rejects}; ` +
+        "if the feed is right as it is, raise the limit for one run",
+    );
   }
   if (end.code === undefined)
     return new RunError(
       `the comparison was ended by ${end.signal ?? "a signal"}; was there too little memory? Other sources are not affected`,
     );
   return new ChildError(end.error ?? `the comparison ended with exit code ${end.code}`, end.code);
+}
+
+/** Which limits were crossed, in the words of a config: `diff` speaks of its options. */
+function crossedLimits({ thresholds }: ComparisonFacts): string {
+  const crossed = thresholds.filter((threshold) => threshold.crossed);
+  const said = crossed.map(({ name, limit, measured, of }) =>
+    name === "rejects"
+      ? `${grouped(measured)} of ${counted(of, "record")} were rejected (maxRejects: ${limit})`
+      : `${grouped(measured)} of ${counted(of, "known Location")} vanished from the feed (maxDisappear: ${limit})`,
+  );
+  return said.length === 0 ? "a threshold was crossed" : said.join("; ");
 }
 
 /** What `diff` says of a folder that is about to have another name would send people to where nothing is. */
