@@ -57,7 +57,8 @@ export async function convertFromArguments(
   const converted: ConvertOptions = {
     inputs,
     output: given.output,
-    form: formOf(given.format, given.output),
+    // The name of a part says nothing of what merge will make of it.
+    form: given.shard === undefined ? formOf(given.format, given.output) : (given.format ?? "osm"),
     read: await readOptions(given),
     profile,
     tagging: await taggingOptions(given, profile),

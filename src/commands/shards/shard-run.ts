@@ -1,5 +1,6 @@
 /** `--shard k/n`: converts a shard's records and writes its part, for `merge`. */
 import { counted } from "../../runs/counted.js";
+import { UsageError } from "../../runs/exit-codes.js";
 import type { Log } from "../../runs/log.js";
 import { openOutput } from "../../runs/output-file.js";
 import { refuseOverwriting } from "../../runs/overwriting.js";
@@ -35,6 +36,8 @@ export interface ShardRun {
  */
 export async function runShard(run: ShardRun, log: Log): Promise<void> {
   const { shard, work } = run;
+  if (run.output === "-" && process.stdout.isTTY)
+    throw new UsageError("a part is for merge, not for a terminal: name a file with -o");
   const { inputs, leftOut } = await feedInputs(run.inputs, log);
   await refuseOverwriting(inputs, [run.output]);
   const source = new SourceRun(inputs, { ...run.read, fingerprints: true });
