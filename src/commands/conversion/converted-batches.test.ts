@@ -30,7 +30,8 @@ describe("same input, same bytes", () => {
   test.each(FORM_NAMES)("for any number of workers, as %s with charge points", async (form) => {
     const args = ["convert", feed, fixture("demo.json"), "--charge-points", "--format", form];
     const outputs: Buffer[] = [];
-    for (const workers of ["0", "1", "2", "3"]) {
+    // Which threads there are has nothing to do with the form: one of them is tried with every number.
+    for (const workers of form === "osm" ? ["0", "1", "2", "3"] : ["0", "2"]) {
       const { code, stdout, stderr } = await runCli([...args, "--workers", workers]);
       expect({ code, stderr }).toMatchObject({ code: 0 });
       outputs.push(stdout);
