@@ -73,9 +73,21 @@ it("that takes too long is stopped with all it started", async () => {
   expect(existsSync(path("late"))).toBe(false);
 });
 
+function isAtWork(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 it("that will not be stopped is made to", async () => {
-  const { report } = await shell("trap '' TERM; while true; do sleep 0.1; done", { timeout: 200 });
+  const { report, said } = await shell("echo $$; trap '' TERM; while true; do sleep 0.1; done", {
+    timeout: 200,
+  });
   expect(report.message).toMatch(/took longer/);
+  expect(said).toHaveLength(1);
+  await expect.poll(() => isAtWork(Number(said[0])), { timeout: 10_000 }).toBe(false);
 });
 
 it("may leave something working behind it", async () => {
