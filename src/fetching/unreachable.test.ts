@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { UnreadableInputError } from "../runs/exit-codes.js";
 import { textOf } from "./body-text.js";
 import { createHttpClient } from "./http-client.js";
+import { itWith } from "../runs/tools.test-support.js";
 import * as replay from "./replay-server.test-support.js";
 import { troubleOf } from "./unreachable.js";
 
@@ -62,7 +63,7 @@ describe("a server that cannot be reached", () => {
     expect(tries).toBe(3);
   });
 
-  test.skipIf(!hasOpenssl())("as nobody vouches for its certificate", async () => {
+  itWith("openssl", "as nobody vouches for its certificate", async () => {
     const server = createServer(selfSigned(), (_request, response) => response.end("hello"));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -97,15 +98,6 @@ describe("in words", () => {
     expect(troubleOf("broken", 1000)).toEqual({ why: "broken", passing: true });
   });
 });
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync("openssl", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A key and a certificate for 127.0.0.1, made for this test. */
 function selfSigned(): { key: string; cert: string } {

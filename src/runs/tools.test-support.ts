@@ -10,6 +10,7 @@ const TOOLS = {
   "systemd-analyze": { packages: "systemd", check: ["systemd-analyze", "--version"] },
   promtool: { packages: "prometheus", check: ["promtool", "--version"] },
   faketime: { packages: "faketime", check: ["faketime", "--version"] },
+  openssl: { packages: "openssl", check: ["openssl", "version"] },
   "PyYAML of python3": { packages: "python3-yaml", check: ["python3", "-c", "import yaml"] },
 } as const satisfies Record<string, { packages: string; check: readonly [string, ...string[]] }>;
 
