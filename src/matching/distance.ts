@@ -80,10 +80,11 @@ function eastOf(a: LatLon, b: LatLon): number {
   return degrees * METRES_PER_DEGREE * Math.cos(((a.lat + b.lat) / 2) * RADIANS_PER_DEGREE);
 }
 
-/** Degrees of longitude that `metres` are at this latitude, or 360 near the poles. */
+/** Degrees of longitude that `metres` are at this latitude, or 360 where they reach around the pole. */
 export function lonDegrees(metres: number, lat: number): number {
-  const cosine = Math.cos(Math.min(89.9, Math.abs(lat)) * RADIANS_PER_DEGREE);
-  return Math.min(360, latDegrees(metres) / cosine);
+  const cosine = Math.cos(Math.min(90, Math.abs(lat)) * RADIANS_PER_DEGREE);
+  const degrees = latDegrees(metres) / cosine;
+  return degrees < 180 ? degrees : 360;
 }
 
 /** Degrees of latitude that `metres` are. */

@@ -44,6 +44,22 @@ test("finds everything that comparing with every place finds, wherever on earth"
   );
 });
 
+test.each([
+  {
+    what: "near the pole, where a hundredth of a degree of longitude is 10 cm",
+    place: { lat: 89.995, lon: 10 },
+    point: { lat: 89.995, lon: 9.99 },
+  },
+  {
+    what: "around the pole, half the world of longitude away",
+    place: { lat: 89.9999, lon: -10 },
+    point: { lat: 89.9999, lon: 170 },
+  },
+  { what: "around the south pole", place: { lat: -89.9999, lon: 179 }, point: { lat: -89.9999, lon: 1 } },
+])("finds a place $what", ({ place, point }) => {
+  expect(new PlaceIndex([place]).around(point, metresApart(place, point) + 0.001)).toEqual([0]);
+});
+
 test("an index of nothing finds nothing", () => {
   expect(new PlaceIndex([]).around({ lat: 1, lon: 1 }, 100)).toEqual([]);
 });

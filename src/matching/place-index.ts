@@ -47,7 +47,7 @@ export class PlaceIndex {
       const maxLat = point.lat + north;
       const east = lonDegrees(radius, Math.abs(point.lat) + north);
       // A box that crosses the antimeridian is asked for on both sides of it.
-      for (const shift of east >= 180 ? [0] : [0, 360, -360]) {
+      for (const shift of east === 360 ? [0] : [0, 360, -360]) {
         const minLon = point.lon - east + shift;
         const maxLon = point.lon + east + shift;
         if (minLon > 180 || maxLon < -180) continue;

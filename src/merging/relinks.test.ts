@@ -42,6 +42,26 @@ describe("a Location under a new id (D4)", () => {
     expect(propose({ ...done, state: result.nextState }).proposals).toEqual([]);
   });
 
+  it("is one across the antimeridian, too", () => {
+    const fiji = { lat: -17, lon: 179.9999 };
+    const before = propose({
+      locations: [aTagged(TAGS, fiji)],
+      matches: [matchedWith([0])],
+      stations: [aStation(TAGS, fiji)],
+    });
+    const moved = aTagged(
+      { ...TAGS, "ref:ocpi:location:id": "NEW9" },
+      { id: "NEW9", lat: -17, lon: -179.9999 },
+    );
+    const after = propose({
+      locations: [moved],
+      matches: [NEW],
+      stations: [aStation(TAGS, fiji)],
+      state: before.nextState,
+    });
+    expect(after.proposals.map(({ change }) => change)).toEqual(["relink"]);
+  });
+
   it("of another operator, at another place or with other sockets it is not", () => {
     const others = [
       aTagged({ ...TAGS, operator: "Enefit" }, { id: "NEW9" }),

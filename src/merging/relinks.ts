@@ -1,7 +1,8 @@
 /** Locations that came back under a new id: rule D4, "a re-issued id is a re-link, not a delete and create". */
-import { latDegrees, lonDegrees, metresApart } from "../matching/distance.js";
+import { metresApart } from "../matching/distance.js";
 import type { LocationMatch } from "../matching/match.js";
 import { OperatorBook } from "../matching/operator-identity.js";
+import { PlaceIndex } from "../matching/place-index.js";
 import { likeness, socketProfile } from "../matching/socket-profile.js";
 import { elementName } from "../osm/osm-object.js";
 import type { TaggedLocation } from "../tagging/tagged-location.js";
@@ -14,8 +15,6 @@ import { compareTexts } from "./text-order.js";
 export const SAME_PLACE = 50;
 /** "Like sockets" (D4): sockets in common over sockets of either. */
 export const LIKE_SOCKETS = 0.5;
-/** Degrees of a cell that vanished Locations are looked up by; about 110 m from north to south. */
-const CELL = 0.001;
 
 /** What a Location without a state turns out to be: one that vanished, or perhaps one of several. */
 export type Relink =
@@ -104,37 +103,22 @@ function likeSockets({ tags }: TaggedLocation, base: readonly OsmLikeTag[]): boo
 
 /** Entries by place. */
 class PlacesOf {
-  readonly #cells = new Map<string, StateEntry[]>();
+  readonly #entries: readonly StateEntry[];
+  readonly #index: PlaceIndex;
 
   constructor(entries: readonly StateEntry[]) {
-    for (const entry of entries) {
-      const cell = cellOf(Math.floor(entry.lat / CELL), Math.floor(entry.lon / CELL));
-      const known = this.#cells.get(cell);
-      if (known === undefined) this.#cells.set(cell, [entry]);
-      else known.push(entry);
-    }
+    this.#entries = entries;
+    this.#index = new PlaceIndex(entries);
   }
 
   /** Entries at the Location's place, sorted by key. */
   near(location: TaggedLocation): StateEntry[] {
-    if (this.#cells.size === 0) return [];
-    const { lat, lon } = location;
-    const north = latDegrees(SAME_PLACE);
-    const east = lonDegrees(SAME_PLACE, lat);
-    const found: StateEntry[] = [];
-    for (let y = Math.floor((lat - north) / CELL); y <= Math.floor((lat + north) / CELL); y++) {
-      for (let x = Math.floor((lon - east) / CELL); x <= Math.floor((lon + east) / CELL); x++) {
-        for (const entry of this.#cells.get(cellOf(y, x)) ?? []) {
-          if (metresApart(location, entry) <= SAME_PLACE) found.push(entry);
-        }
-      }
-    }
-    return found.sort((a, b) => compareTexts(a.key, b.key));
+    return this.#index
+      .around(location, SAME_PLACE)
+      .flatMap((place) => this.#entries[place] ?? [])
+      .filter((entry) => metresApart(location, entry) <= SAME_PLACE)
+      .sort((a, b) => compareTexts(a.key, b.key));
   }
-}
-
-function cellOf(y: number, x: number): string {
-  return `${y} ${x}`;
 }
 
 /** The element names an entry was matched with; empty when it never was. */
