@@ -223,6 +223,8 @@ describe("matchLocations, whatever the world", () => {
         const after = matchLocations(locations, [...stations, neighbour], memory);
         for (const [i, match] of before.entries()) {
           if (match.verdict !== "matched" || !["ref", "evse"].includes(match.method)) continue;
+          // What is removed gets what the others leave: with the neighbour, another may come to have its station.
+          if (locations[i]?.removed === true) continue;
           expect(after[i]).toMatchObject({ verdict: "matched", method: match.method });
           expect(after[i]).toHaveProperty("best.station", match.best.station);
         }
