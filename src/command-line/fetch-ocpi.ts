@@ -32,7 +32,10 @@ function withList(command: Command): Command {
       "with --deltas: ask for all so often, as a delta cannot say what is gone",
       "7d",
     )
-    .option("--accept-incomplete", "take it although the server announces more than came")
+    .option(
+      "--accept-incomplete",
+      "take it although the server announces more than came, or says `data: null`",
+    )
     .addOption(
       new Option("--source <name>", "what the records are")
         .choices(["auto", ...SOURCE_NAMES])

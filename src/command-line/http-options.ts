@@ -15,5 +15,6 @@ export function withHttp(command: Command): Command {
   return command
     .option("--rate <n>", "requests a second, at most", rate)
     .option("--attempts <n>", "of each request (default: 6)", atLeastOne)
+    .option("--max-time <time>", "the most it may take in all: 90m, 6h; 0 for any (default: 12h)")
     .option("--report <file>", "what the download did, as JSON");
 }

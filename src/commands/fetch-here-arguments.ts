@@ -19,6 +19,7 @@ const fetchHereArguments = z.object({
   concurrency: z.number().optional(),
   rate: z.number().optional(),
   attempts: z.number().optional(),
+  maxTime: z.string().optional(),
   report: z.string().optional(),
   missing: z.string().optional(),
   progress: z.enum(PROGRESS_MODES),
@@ -30,6 +31,7 @@ const OPTION_NAMES: Readonly<Record<string, string>> = {
   baseUrl: "--base-url",
   maxAge: "--max-age",
   requestsPerSecond: "--rate",
+  maxTime: "--max-time",
 };
 
 /** @throws {UsageError} for options that make no sense; otherwise as `fetchHere`. */
@@ -60,6 +62,7 @@ export async function fetchHereFromArguments(options: unknown, log: Log): Promis
     concurrency: given.concurrency,
     requestsPerSecond: given.rate,
     attempts: given.attempts,
+    maxTime: given.maxTime,
   });
   if (!feed.success) throw new UsageError(feed.error.issues.map(inOptionWords).join("; "));
   await fetchHere(

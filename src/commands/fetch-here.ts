@@ -13,6 +13,7 @@ import type { HereReport } from "../fetching/here-report.js";
 import { checkedServerUrl, lookupUrl, MOST_URL_BYTES } from "../fetching/here-urls.js";
 import { createHttpClient } from "../fetching/http-client.js";
 import { DEFAULT_HTTP, type HttpClient } from "../fetching/http.js";
+import { maxTimeOf } from "../fetching/max-time.js";
 import { LockedError, UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import { onEarlyEnd } from "../runs/interruption.js";
 import { acquireLock, type Lock } from "../runs/lock.js";
@@ -171,11 +172,12 @@ async function download(
   }
 }
 
-function settingsOf({ concurrency, requestsPerSecond, attempts }: HereFeed) {
+function settingsOf({ concurrency, requestsPerSecond, attempts, maxTime }: HereFeed) {
   return {
     concurrency: concurrency ?? DEFAULT_HTTP.concurrency,
     attempts: attempts ?? DEFAULT_HTTP.attempts,
     requestsPerSecond,
+    maxTime: maxTimeOf(maxTime),
   };
 }
 

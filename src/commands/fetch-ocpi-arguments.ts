@@ -21,6 +21,7 @@ const fetchOcpiArguments = z.object({
   acceptIncomplete: z.boolean().optional(),
   rate: z.number().optional(),
   attempts: z.number().optional(),
+  maxTime: z.string().optional(),
   source: z.string(),
   reader: z.string(),
   report: z.string().optional(),
@@ -39,6 +40,7 @@ const OPTION_NAMES: Readonly<Record<string, string>> = {
   pageSize: "--page-size",
   fullEvery: "--full-every",
   requestsPerSecond: "--rate",
+  maxTime: "--max-time",
 };
 
 /** @throws {UsageError} for options that make no sense; otherwise as `fetchOcpi`. */
@@ -64,6 +66,7 @@ function feedOf(url: string, given: Given, env: Readonly<Record<string, string |
     acceptIncomplete: given.acceptIncomplete,
     requestsPerSecond: given.rate,
     attempts: given.attempts,
+    maxTime: given.maxTime,
     source: given.source,
     reader: given.reader,
   });

@@ -3,6 +3,7 @@ import { SYSTEM_CLOCK } from "../fetching/clock.js";
 import type { FetchAccount } from "../fetching/fetch-account.js";
 import { createHttpClient } from "../fetching/http-client.js";
 import { DEFAULT_HTTP, type HttpSettings } from "../fetching/http.js";
+import { maxTimeOf } from "../fetching/max-time.js";
 import { type OcpiSecrets, downloadOcpi } from "../fetching/ocpi-download.js";
 import { refusalInWords } from "../fetching/ocpi-failures.js";
 import type { OcpiFeed } from "../fetching/ocpi-feed.js";
@@ -118,12 +119,13 @@ function warnOfOpenTransport(url: string, { token, headers }: OcpiSecrets, log: 
     log.warn(`${shownUrl(url)} is not encrypted, and secrets go there; use https if there is any`);
 }
 
-function settingsOf({ requestsPerSecond, attempts }: OcpiFeed, log: Log): Partial<HttpSettings> {
+function settingsOf({ requestsPerSecond, attempts, maxTime }: OcpiFeed, log: Log): Partial<HttpSettings> {
   return {
     // Each page tells of the next one.
     concurrency: 1,
     attempts: attempts ?? DEFAULT_HTTP.attempts,
     requestsPerSecond,
+    maxTime: maxTimeOf(maxTime),
     onRetry: (message) => log.info(message, { event: "retry" }),
   };
 }

@@ -1,6 +1,7 @@
 /** The content of an answer: counted as it comes, decompressed, and known to be whole when it ends. */
 import { pipeline, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { counted } from "../runs/counted.js";
 import { BrokenAnswerError } from "./http-error.js";
 import { troubleOf } from "./unreachable.js";
 
@@ -25,8 +26,12 @@ function encodingName(encoding: string | undefined): string | undefined {
   return name === "" || name === "identity" ? undefined : name;
 }
 
+/** A server that sends fewer bytes than this in the time in which it must not be silent is as good as silent. */
+const LEAST_BYTES = 1000;
+
 export interface AnswerBodySettings {
   readonly encoding: string | undefined;
+  /** In milliseconds; only what is waited counts, not what a reader takes for itself. */
   readonly idleTimeout: number;
   /** Told of bytes as received. */
   readonly received: (bytes: number) => void;
@@ -57,10 +62,13 @@ export class AnswerBody {
     const raw = this.#raw;
     const { encoding, idleTimeout, received: tell } = this.#settings;
     async function* counted() {
+      const rate = new Rate(idleTimeout);
       for await (const chunk of chunks(raw)) {
+        rate.came(chunk.length);
         received += chunk.length;
         tell(chunk.length);
         yield chunk;
+        rate.waits();
       }
     }
     try {
@@ -93,6 +101,35 @@ export class AnswerBody {
     // Its failure comes out of the decompressor too, where it is waited for.
     pipeline(raw, decompressor, () => undefined);
     return chunks(decompressor);
+  }
+}
+
+/** Notices a body that comes so slowly that it will not end. */
+class Rate {
+  readonly #period: number;
+  #waiting = performance.now();
+  #waited = 0;
+  #bytes = 0;
+
+  constructor(period: number) {
+    this.#period = period;
+  }
+
+  /** The next bytes are waited for. */
+  waits(): void {
+    this.#waiting = performance.now();
+  }
+
+  came(bytes: number): void {
+    this.#waited += performance.now() - this.#waiting;
+    this.#bytes += bytes;
+    if (this.#waited < this.#period) return;
+    if (this.#bytes < LEAST_BYTES)
+      throw new BrokenAnswerError(
+        `only ${counted(this.#bytes, "byte")} came in ${Math.round(this.#waited / 1000)} s`,
+      );
+    this.#waited = 0;
+    this.#bytes = 0;
   }
 }
 

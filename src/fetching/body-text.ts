@@ -59,6 +59,11 @@ export function parsedJson(text: string, from: string): unknown {
   }
 }
 
+/** Text of a server for a message: it must not look like lines of our own, to people or to who reads a log. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
 /** The beginning of an answer as it is quoted in messages, without secrets. */
 export function beginningOf(text: string): string {
   // Stars first: half a secret would not be recognised.

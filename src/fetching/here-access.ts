@@ -2,8 +2,9 @@
 import { access, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { UsageError, systemCode } from "../runs/exit-codes.js";
-import { type SecretPlace, readSecret } from "../runs/secret.js";
+import { UsageError } from "../runs/exit-codes.js";
+import { type SecretPlace, readSecret, secretText } from "../runs/secret.js";
+import { whyUnreadable } from "../runs/unreadable-file.js";
 import type { Clock } from "./clock.js";
 import { type HereAuth, keyAuth, tokenAuth } from "./here-auth.js";
 import { parseHereCredentials } from "./here-credentials.js";
@@ -48,13 +49,11 @@ async function propertiesAt(
       `the environment has no ${place.env}; it must hold the text of HERE's credentials.properties`,
     );
   }
-  return readFile(place.file, "utf8").catch((error: unknown) => {
-    const code = systemCode(error);
-    const why = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code ?? String(error)})`;
-    throw new UsageError(`HERE's credentials were to be read from ${place.file}, but ${why}`, {
-      cause: error,
-    });
-  });
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new UsageError(`HERE's credentials were to be read from ${place.file}, but ${why}`, { cause });
+  };
+  const bytes = await readFile(place.file).catch((error: unknown) => refuse(whyUnreadable(error), error));
+  return secretText(bytes, refuse);
 }
 
 async function placeOf(

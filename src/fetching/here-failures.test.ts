@@ -1,6 +1,6 @@
 /** Refusals in plain sentences: HERE's documented bodies, and what to do about each. */
 import { describe, expect, it } from "vitest";
-import { lookupFailure } from "./here-failures.js";
+import { lookupFailure, tokenFailure } from "./here-failures.js";
 import { HttpError } from "./http-error.js";
 
 const FIELDS = ["address", "evses"];
@@ -68,8 +68,22 @@ describe("a refusal", () => {
       expect(told(400, body)).toContain("HERE does not understand the request");
   });
 
+  it("is told in one line, whatever it says", () => {
+    expect(told(500, { cause: "a\n::error::b", action: "c\r\nd" })).toContain("a ::error::b. c d. Run");
+  });
+
+  it("says how long HERE asks to be left alone", () => {
+    const error = new HttpError(
+      { status: 429, url: "https://a.example/", bodyText: "" },
+      "leave me for 3 hours",
+    );
+    expect(lookupFailure(error, "key", FIELDS).message).toContain("answered 429; leave me for 3 hours)");
+    expect(tokenFailure(error, 0).message).toContain("answered 429; leave me for 3 hours)");
+  });
+
   it("ends each sentence once", () => {
     const message = told(500, { cause: "It failed.", action: "Retry." });
     expect(message).toContain("It says: It failed. Retry. Run it again later");
+    expect(told(405, { title: "No" })).toContain("is it the right one? It says: No");
   });
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { counted } from "../runs/counted.js";
 import { UnreadableInputError } from "../runs/exit-codes.js";
+import { onOneLine } from "./body-text.js";
 import type { HereAuth } from "./here-auth.js";
 import type { HttpError } from "./http-error.js";
 
@@ -60,7 +61,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     status: 429,
-    what: "HERE allows fewer requests than were made, and waiting did not help",
+    what: "HERE allows fewer requests than were made",
     todo: "Make fewer (--rate 5, --concurrency 1), or check the quota of the plan",
   },
   {
@@ -98,9 +99,13 @@ export function lookupFailure(
   if (meaning === undefined)
     return new UnreadableInputError(sentences([error.message, quoted(body)]), { cause: error });
   return new UnreadableInputError(
-    sentences([`${meaning.what} (${error.url} answered ${error.status})`, quoted(body), meaning.todo]),
+    sentences([`${meaning.what} (${answered(error)})`, quoted(body), meaning.todo]),
     { cause: error },
   );
+}
+
+function answered({ url, status, remark }: HttpError): string {
+  return `${url} answered ${status}${remark === undefined ? "" : `; ${remark}`}`;
 }
 
 /** Between the clocks of two machines that are both right. */
@@ -111,7 +116,7 @@ export function tokenFailure(error: HttpError, now: number): UnreadableInputErro
   const body = errorBody(error.bodyText);
   const skew = clockSkew(error, now);
   const aboutTime = /time ?stamp|clock/i.test(error.bodyText);
-  const refused = `HERE gives no token for these credentials (${error.url} answered ${error.status})`;
+  const refused = `HERE gives no token for these credentials (${answered(error)})`;
   const todo =
     skew !== undefined
       ? `The clock of this machine is ${skew}; set it (NTP), as signatures hold for some minutes only`
@@ -164,10 +169,11 @@ function quoted(body: HereErrorBody): string | undefined {
   return `It says: ${[words, ...(codes.length > 0 ? [`(${codes.join(", ")})`] : [])].join(" ").trim()}`;
 }
 
-/** Parts as sentences, each with its full stop. */
+/** Parts as sentences, on one line, whatever HERE sent. */
 function sentences(parts: readonly (string | undefined)[]): string {
   return parts
     .filter((part) => part !== undefined)
-    .map((part) => part.replace(/[\s.]+$/, ""))
-    .join(". ");
+    .map((part) => onOneLine(part).replace(/[\s.]+$/, ""))
+    .map((part, at, { length }) => (at === length - 1 || /[?!]$/.test(part) ? part : `${part}.`))
+    .join(" ");
 }

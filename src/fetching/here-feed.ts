@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { lengthOfTimeSchema } from "../runs/length-of-time.js";
 import { secretPlaceSchema } from "../runs/secret-place.js";
+import { DEFAULT_MAX_TIME } from "./http.js";
 import { HERE_BASE_URL, HERE_FIELDS } from "./here-urls.js";
 
 const path = z.string().min(1);
@@ -36,6 +37,9 @@ export const hereFeedSchema = z
     concurrency: z.int().min(1).max(32).optional().describe("Requests at the same time"),
     requestsPerSecond: z.number().positive().max(1000).optional(),
     attempts: z.int().min(1).max(100).optional().describe("Of each request"),
+    maxTime: lengthOfTimeSchema
+      .optional()
+      .describe(`The most the whole download may take (0: any); ${DEFAULT_MAX_TIME} unless given`),
   })
   .refine(({ ids, idsFrom }) => ids !== undefined || idsFrom !== undefined, {
     error: 'needs "ids" or "idsFrom": HERE is asked by ids only',

@@ -16,6 +16,10 @@ describe("a list of ids", () => {
       /ids\.txt, line 2: .*is no id.*--ids-from/,
     );
     expect(() => parseIdList("x".repeat(501), "ids.txt")).toThrow("line 1");
+    for (const encoding of ["utf16le", "latin1"] as const) {
+      const text = Buffer.from("a\nbä", encoding).toString("utf8");
+      expect(() => parseIdList(text, "stdin")).toThrow(/is no id/);
+    }
     expect(() => parseIdList("here:evcp:charginglocation:", "ids.txt")).toThrow("line 1");
   });
 

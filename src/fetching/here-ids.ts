@@ -13,6 +13,10 @@ export interface WantedId {
 /** No id is as long; what is longer is some other file. */
 const LONGEST_ID = 500;
 
+/** Punctuation of JSON and tables, and what shows that a text is in another encoding than UTF-8. */
+// oxlint-disable-next-line no-control-regex
+const NOT_IN_IDS = /[{}[\]"<>\u0000-\u001F\u007F\uFFFD]/;
+
 /** What HERE looks an id up by: of its own ids the last part, any other as it is. */
 export function hereKeyOf(id: string): string {
   const trimmed = id.trim();
@@ -35,7 +39,7 @@ export function parseIdList(text: string, name: string): string[] {
     for (const word of plain.split(/[\s,]+/)) {
       const id = /^"(.*)"$/.exec(word)?.[1] ?? word;
       if (id === "") continue;
-      if (id.length > LONGEST_ID || /[{}[\]"<>]/.test(id) || hereKeyOf(id) === "")
+      if (id.length > LONGEST_ID || NOT_IN_IDS.test(id) || hereKeyOf(id) === "")
         throw new UsageError(
           `${name}, line ${index + 1}: ${JSON.stringify(id.slice(0, 60))} is no id. A list of ids has one a line; ` +
             "to take the ids from a feed or a map export, use --ids-from",

@@ -1,5 +1,5 @@
 /** One group of ids looked up at HERE, whatever it takes: each id comes out found, missing or refused. */
-import { textOf } from "./body-text.js";
+import { onOneLine, textOf } from "./body-text.js";
 import { type HereAnswer, readHereAnswer } from "./here-answer.js";
 import type { HereAuth } from "./here-auth.js";
 import { errorBody, lookupFailure } from "./here-failures.js";
@@ -95,7 +95,7 @@ export class HereLookup {
     if (this.#refusedAtFirst > MOST_REFUSED_AT_FIRST) throw this.#failure(error);
     return {
       ...NOTHING,
-      refused: [{ id: id.asked, cause: cause === "" ? `status ${error.status}` : cause }],
+      refused: [{ id: id.asked, cause: cause === "" ? `status ${error.status}` : onOneLine(cause) }],
     };
   }
 

@@ -121,6 +121,15 @@ describe("asking for a token", () => {
 });
 
 describe("a token", () => {
+  it.each([0, -1, "soon", null])("whose life is said to be %j is used all the same", async (life) => {
+    const server = await replayServer([json({ access_token: "T-of-odd-life", expires_in: life })]);
+    servers.push(server);
+    const token = tokenOf({ tokenEndpoint: `${server.origin}/oauth2/token` });
+    expect((await token.current()).reveal()).toBe("T-of-odd-life");
+    await token.current();
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("is renewed shortly before it expires, by a clock that nobody sets", async () => {
     const server = await here(3600);
     const clock = settableClock();

@@ -19,7 +19,7 @@ const FORM = { grant_type: "client_credentials" } as const;
 
 const tokenSchema = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().optional(),
+  expires_in: z.coerce.number().positive().optional().catch(undefined),
 });
 
 /** HERE's tokens live a day; one that does not say is used for an hour. */

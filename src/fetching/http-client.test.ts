@@ -55,6 +55,12 @@ describe("an answer", () => {
     expect(told).toEqual([200, `${server.origin}/a?b=1`, "<b>", '"1"', undefined]);
   });
 
+  test("that is only a part is none, as nobody asked for one", async () => {
+    const { get, server } = await serving([replay.answer(206, '{"data":[]}')]);
+    await expect(get()).rejects.toThrow(/answered 206 Partial Content; it sends only a part/);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("that nobody reads to its end does no harm", async () => {
     const { client, server, get } = await serving([
       replay.answer(200, "x".repeat(1e6)),
@@ -108,7 +114,7 @@ describe("a request", () => {
     const headers = async () => ({ authorization: "Token begin\nning" });
     const error = await failureOf(client.send({ url: server.origin, headers }, (answer) => textOf(answer)));
     expect(error).toBeInstanceOf(UnreadableInputError);
-    expect(String(error)).toContain("a line break in a secret?");
+    expect(String(error)).toContain("a line break in a secret, or a letter that is not Latin?");
     expect(String(error)).not.toContain("begin");
     expect(server.requests).toEqual([]);
   });
@@ -192,19 +198,34 @@ describe("what passes is tried again", () => {
   });
 });
 
+test.each([408, 425, 500, 502, 503, 504, 507, 520, 522, 524, 529, 599])(
+  "%i passes, also where it is a gateway's own",
+  async (status) => {
+    const { get, server } = await serving([
+      replay.answer(status, "<h1>Error</h1>"),
+      replay.answer(200, "it"),
+    ]);
+    expect(await get()).toBe("it");
+    expect(server.requests).toHaveLength(2);
+  },
+);
+
 describe("what does not pass", () => {
-  test.each([400, 401, 403, 404, 405, 409, 410, 422, 501])("%i is an error at once", async (status) => {
-    const { get, server } = await serving([replay.answer(status, '{"title":"No"}')]);
-    const error = await failureOf(get("/v3/x?apiKey=k"));
-    expect(error).toBeInstanceOf(HttpError);
-    expect(error).toMatchObject({
-      status,
-      exitCode: 3,
-      url: `${server.origin}/v3/x?apiKey=***`,
-      bodyText: '{"title":"No"}',
-    });
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each([400, 401, 403, 404, 405, 409, 410, 422, 501, 505, 511])(
+    "%i is an error at once",
+    async (status) => {
+      const { get, server } = await serving([replay.answer(status, '{"title":"No"}')]);
+      const error = await failureOf(get("/v3/x?apiKey=k"));
+      expect(error).toBeInstanceOf(HttpError);
+      expect(error).toMatchObject({
+        status,
+        exitCode: 3,
+        url: `${server.origin}/v3/x?apiKey=***`,
+        bodyText: '{"title":"No"}',
+      });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
   test("and what does not within the attempts says how often it was tried", async () => {
     const { get, server } = await serving([replay.answer(503)], { attempts: 3 });

@@ -1,7 +1,7 @@
 /** Sends requests: not too many at once, not too fast, and again where that helps. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import pLimit from "p-limit";
-import { RunError, UsageError } from "../runs/exit-codes.js";
+import { RunError, UnreadableInputError, UsageError } from "../runs/exit-codes.js";
 import { shownUrl } from "../runs/secret.js";
 import { type Clock, SYSTEM_CLOCK } from "./clock.js";
 import {
@@ -15,11 +15,14 @@ import { Pace } from "./pace.js";
 import { sentRequest } from "./redirect.js";
 import { backOff } from "./retry-delay.js";
 import { type Failure, Sender } from "./sender.js";
+import { shownAddress } from "./shown-address.js";
 
 export { BrokenAnswerError, HttpError } from "./http-error.js";
 
 /** In milliseconds. A server that wants longer is left to the next run. */
 const LONGEST_WAIT = 600_000;
+/** Timers take no more milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A client with its own connections. Ends with `close`. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
 export function createHttpClient(
@@ -38,9 +41,12 @@ class PersistentClient implements HttpClient {
   /** Set within a request: what it sends in turn (for a token) must not wait behind those that wait for it. */
   readonly #within = new AsyncLocalStorage<true>();
   readonly #closing = new AbortController();
+  readonly #deadline: NodeJS.Timeout | undefined;
   /** By host: the failure in which a server asked to be left alone for longer than we wait. */
   readonly #leftAlone = new Map<string, Failure>();
   #retries = 0;
+  /** The beginning of a message. */
+  #lastAsked = "";
 
   constructor(settings: HttpSettings, clock: Clock) {
     this.#settings = settings;
@@ -58,6 +64,18 @@ class PersistentClient implements HttpClient {
       date: () => clock.date(),
       closed: () => (signal.aborted ? signal.reason : undefined),
     });
+    this.#deadline = settings.maxTime === undefined ? undefined : this.#deadlineAfter(settings.maxTime);
+  }
+
+  #deadlineAfter(maxTime: number): NodeJS.Timeout {
+    const giveUp = (): void =>
+      void this.#end(
+        new UnreadableInputError(
+          `${this.#lastAsked}the download was given up after ${shownSeconds(maxTime)}, the most it may take; ` +
+            "where it needs longer, allow it (--max-time 24h, or maxTime in a config)",
+        ),
+      );
+    return setTimeout(giveUp, Math.min(maxTime, LONGEST_TIMER)).unref();
   }
 
   get counts() {
@@ -71,7 +89,13 @@ class PersistentClient implements HttpClient {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new RunError("the connections were closed"));
+    clearTimeout(this.#deadline);
+    await this.#end(new RunError("the connections were closed"));
+  }
+
+  /** Whoever waits for anything gets this error; of two, the first holds. */
+  async #end(error: RunError): Promise<void> {
+    this.#closing.abort(error);
     await this.#sender.destroy();
   }
 
@@ -82,6 +106,7 @@ class PersistentClient implements HttpClient {
     for (let attempt = 1; ;) {
       this.#closing.signal.throwIfAborted();
       const headers = (await request.headers?.()) ?? {};
+      this.#lastAsked = `${shownAddress(url.href)}: `;
       const outcome = await this.#sender.send(sentRequest(request, url, headers), read);
       if ("value" in outcome) return outcome.value;
       if (outcome.status === 401 && !refused && (await request.refused?.()) === true) {

@@ -6,6 +6,7 @@ import { shownAddress } from "./shown-address.js";
 
 /** What most often helps, by status; those who know the server better say more. */
 const ADVICE: ReadonlyMap<number, string> = new Map([
+  [206, "it sends only a part, although nobody asked that; tell who runs it"],
   [304, "it says that nothing has changed, although nobody asked that; tell who runs it"],
   [401, "the credentials were refused"],
   [403, "the credentials are known but do not allow this"],
@@ -42,17 +43,20 @@ export class HttpError extends RunError {
   readonly bodyText: string;
   /** The answer's `Date` header, which tells what time it is there. */
   readonly date: string | undefined;
+  /** What is told besides status and address. */
+  readonly remark: string | undefined;
 
   /** @param remark what is to be told besides status and address, such as how often it was tried. */
   constructor(answer: RefusedAnswer, remark?: string) {
     const url = shownAddress(answer.url);
     const reason = STATUS_CODES[answer.status];
     const said = `${url} answered ${answer.status}${reason === undefined ? "" : ` ${reason}`}`;
-    const advice = ADVICE.get(answer.status);
+    const advice = ADVICE.get(answer.status) ?? (answer.status > 511 ? ADVICE.get(500) : undefined);
     super([said, advice, remark].filter((part) => part !== undefined).join("; "));
     this.status = answer.status;
     this.url = url;
     this.date = answer.date;
+    this.remark = remark;
     this.bodyText = shownJson(answer.bodyText).slice(0, SHOWN_BODY);
   }
 }

@@ -58,10 +58,15 @@ export interface HttpSettings {
   readonly requestsPerSecond?: number | undefined;
   /** Attempts a request, the first among them. */
   readonly attempts: number;
-  /** Milliseconds without any byte after which a connection counts as broken. */
+  /** Milliseconds after which a connection counts as broken when no byte, or next to nothing, has come in them. */
   readonly idleTimeout: number;
+  /** Milliseconds from the making of the client after which it gives up, whatever still comes; undefined for never. */
+  readonly maxTime?: number | undefined;
   /** Told why and how long a request is waited with before it is sent again. */
   readonly onRetry?: ((message: string) => void) | undefined;
 }
 
 export const DEFAULT_HTTP: HttpSettings = { concurrency: 4, attempts: 6, idleTimeout: 60_000 };
+
+/** How long a whole download may take: what goes on for half a day comes too late for a nightly job. */
+export const DEFAULT_MAX_TIME = "12h";

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { UnreadableInputError } from "../runs/exit-codes.js";
 import { plainBytes } from "../sources/byte-stream.js";
-import { InputError } from "../sources/input-error.js";
+import { InputError } from "../input-error.js";
 import { NEWLINE } from "../sources/json-bytes.js";
 import { identityOf } from "./ocpi-identity.js";
 import type { RecordSpool } from "./ocpi-spool.js";

@@ -1,6 +1,7 @@
 /** The small documents by which OCPI tells where things are. Anything else in them is left alone. */
 import { z } from "zod";
 import { ocpiError } from "../sources/error-bodies.js";
+import { onOneLine } from "./body-text.js";
 
 /** Larger ones are none of these. */
 export const MOST_DOCUMENT_BYTES = 1 << 20;
@@ -47,7 +48,7 @@ export function partiesIn(value: unknown): readonly string[] {
       ? `${country}*${party}`
       : `${country}*${party} (${business.name.slice(0, 100)})`,
   );
-  return [...new Set(named)];
+  return [...new Set(named.map(onOneLine))];
 }
 
 const statusSchema = z.object({ status_code: z.coerce.number(), status_message: z.unknown() });
@@ -58,7 +59,7 @@ export function statusOf(value: unknown): { readonly said: string; readonly pass
   if (!status.success) return undefined;
   const { status_code: code, status_message: message } = status.data;
   const said = ocpiError(code, message);
-  return said === undefined ? undefined : { said, passing: isPassing(code) };
+  return said === undefined ? undefined : { said: onOneLine(said), passing: isPassing(code) };
 }
 
 /** OCPI: 3xxx are errors of the server. */

@@ -127,6 +127,9 @@ class OcpiDownload {
 
   /** `page`: the first one of the list. `isFound`: its address is none that the user gave. */
   async #take(page: Page, address: string, isFound: boolean): Promise<OcpiOutcome> {
+    // Of changes there may be none, and a list may end so; but a whole list that is null would let all Locations vanish.
+    if (page.isNull && !this.#plan.isDelta && !this.#settings.feed.acceptIncomplete)
+      throw new UnreadableInputError(nullText(address));
     const account = await this.#following(page, address);
     const isList = isFound || page.next !== undefined || page.total !== undefined || page.limit !== undefined;
     const endpoint = isFound ? withoutPlan(address) : this.#settings.feed.url;
@@ -188,6 +191,13 @@ class OcpiDownload {
     const spool = this.#spool;
     return { feed, output, clock, log, beforePublication, encoding, stored, isDelta, started, spool };
   }
+}
+
+function nullText(address: string): string {
+  return (
+    `${shownUrl(address)} sends "data": null where a list of Locations should be, so nothing was written. ` +
+    "Run again later, or ask who runs it; if it has no Locations, take that with --accept-incomplete"
+  );
 }
 
 function leadsNowhere(address: string): string {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { lengthOfTimeSchema } from "../runs/length-of-time.js";
 import { secretPlaceSchema } from "../runs/secret-place.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { DEFAULT_MAX_TIME } from "./http.js";
 import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "./ocpi-access.js";
 import { OCPI_VERSIONS } from "./ocpi-versions.js";
 
@@ -40,9 +41,14 @@ export const ocpiFeedSchema = z
     acceptIncomplete: z
       .boolean()
       .default(false)
-      .describe("Take fewer records than the server announces (more than 1 % fewer are refused otherwise)"),
+      .describe(
+        "Take fewer records than the server announces (more than 1 % fewer are refused otherwise), and `data: null` for none",
+      ),
     requestsPerSecond: z.number().positive().max(1000).optional(),
     attempts: z.int().min(1).max(100).optional().describe("Of each request"),
+    maxTime: lengthOfTimeSchema
+      .optional()
+      .describe(`The most the whole download may take (0: any); ${DEFAULT_MAX_TIME} unless given`),
     source: z
       .enum(["auto", ...SOURCE_NAMES])
       .default("auto")

@@ -4,13 +4,15 @@ import { counted } from "../runs/counted.js";
 import { UnreadableInputError } from "../runs/exit-codes.js";
 import { shownUrl } from "../runs/secret.js";
 import { type Batch, releaseBatch } from "../sources/batch.js";
-import { isErrorStatus } from "../sources/envelope.js";
+import { isErrorStatus, saysNull } from "../sources/envelope.js";
 import { ocpiError } from "../sources/error-bodies.js";
-import { InputError } from "../sources/input-error.js";
+import { InputError } from "../input-error.js";
 import { type DetectedFormat, type EnvelopeFacts, openBatches } from "../sources/open-batches.js";
+import { peek } from "../sources/peeked-stream.js";
 import type { OcpiFeed } from "./ocpi-feed.js";
 import type { HttpAnswer } from "./http.js";
 import { BrokenAnswerError } from "./http-error.js";
+import { onOneLine } from "./body-text.js";
 import { compactInto } from "./ocpi-compact-json.js";
 import { isPassing } from "./ocpi-documents.js";
 import { identityOf } from "./ocpi-identity.js";
@@ -24,6 +26,8 @@ export interface Page {
   readonly format: DetectedFormat;
   /** Received, whatever became of them. */
   readonly received: number;
+  /** It says `"data": null`, which is no list, though some servers send it for an empty one. */
+  readonly isNull: boolean;
   /** Of these, passed over because they were too large to be held. */
   readonly tooLarge: number;
   /** `Link: rel="next"`, as given. */
@@ -66,9 +70,14 @@ export async function readPage(
   spool.beginPage();
   let received = 0;
   let tooLarge = 0;
+  let isNull: boolean;
   let format: DetectedFormat;
+  const { head, stream } = await peek(body, 1);
+  // Of a file a person would be told to look at it; here it may be there the next time.
+  if (head.length === 0)
+    throw new BrokenAnswerError("the answer is empty; a feed without records would be [], or an envelope");
   try {
-    const opened = await openBatches({ name, open: () => body }, { source, reader });
+    const opened = await openBatches({ name, open: () => stream }, { source, reader });
     format = opened.format;
     if (format.sharesParts === true) throw new UnreadableInputError(sharesParts(name, format));
     for await (const batch of opened.batches) {
@@ -77,7 +86,9 @@ export async function readPage(
       releaseBatch(batch);
       settings.progress(spool.records + received);
     }
-    refuseErrorStatus(name, opened.facts());
+    const facts = opened.facts();
+    refuseErrorStatus(name, facts);
+    isNull = received === 0 && saysNull(facts);
   } catch (error) {
     throw asAnswerError(error);
   }
@@ -85,6 +96,7 @@ export async function readPage(
     url: answer.url,
     format,
     received,
+    isNull,
     tooLarge,
     next,
     total,
@@ -135,7 +147,7 @@ function asAnswerError(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   const { file, message, advice } = error;
   const status = Number(OCPI_STATUS.exec(message)?.[1] ?? 0);
-  const told = `${message}. ${status === 0 ? advice : "Ask who runs it, or run again later"}`;
+  const told = onOneLine(`${message}. ${status === 0 ? advice : "Ask who runs it, or run again later"}`);
   // A place in it is told of what begins as JSON does and then is none.
   const isPassingFault = status === 0 ? error.byte !== undefined : isPassing(status);
   if (!isPassingFault) return new UnreadableInputError(told, { cause: error });

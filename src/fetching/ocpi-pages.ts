@@ -40,12 +40,13 @@ export async function followPages(
   { spool, isDelta, addresses, ask, warn }: PagesSettings,
 ): Promise<PagesAccount> {
   const asked = new Set([address]);
-  const begin = offsetOf(address);
+  const begin = numberOf(address, "offset") ?? 0;
   let page = first;
   let at = address;
   let pages = 1;
   let position = begin + page.received;
   let tooLarge = page.tooLarge;
+  let largest = 0;
   let fruitless = spool.endPage(isDelta) === 0 ? 1 : 0;
   let empty = page.received === 0 ? 1 : 0;
   let told = addresses.mayKnowSecrets(address);
@@ -59,9 +60,22 @@ export async function followPages(
     // A page without a link, and yet not the last: its successor is found by counting.
     else if (!isComplete && total !== undefined && page.received > 0 && fruitless === 0) {
       following = withParameters(at, { offset: `${position}` });
-    } else break;
+    } else {
+      if (total === undefined && page.received > 0 && page.received === mostOf(page, at))
+        warn(
+          `${shownUrl(page.url)}: the page is full (${counted(page.received, "record")}), and names neither a next one nor how many there are; ` +
+            "it is taken for the last. Should there be more, ask who runs it",
+        );
+      break;
+    }
     if (asked.has(following)) {
       if (isComplete) break;
+      if (following === at && isShort(page, at, fruitless === 0 ? largest : 0)) {
+        warn(
+          `${shownUrl(page.url)}: its next page is itself; as it has fewer records than a page may have, it is taken for the last`,
+        );
+        break;
+      }
       throw new UnreadableInputError(
         `${shownUrl(page.url)}: its next page is one that came before (${shownUrl(following)}), so the list has no end. ` +
           "Tell who runs it",
@@ -85,6 +99,7 @@ export async function followPages(
       );
     }
     asked.add(following);
+    largest = Math.max(largest, page.received);
     at = following;
     page = await ask(following);
     pages += 1;
@@ -98,6 +113,18 @@ export async function followPages(
     announced: page.total === undefined ? undefined : Math.max(0, page.total - begin),
     tooLarge,
   };
+}
+
+/** How many records a page at this address may have; undefined where nobody says. */
+function mostOf({ limit }: Page, at: string): number | undefined {
+  const asked = numberOf(at, "limit");
+  return limit === undefined || asked === undefined ? (limit ?? asked) : Math.min(limit, asked);
+}
+
+/** Whether a page has fewer records than it may have, and than the `largest` before it (0 for none): there are no more. */
+function isShort(page: Page, at: string, largest: number): boolean {
+  const sizes = [mostOf(page, at), largest === 0 ? undefined : largest].filter((size) => size !== undefined);
+  return page.received === 0 || (sizes.length > 0 && page.received < Math.min(...sizes));
 }
 
 /**
@@ -133,7 +160,8 @@ export function withParameters(
   return changed.href;
 }
 
-function offsetOf(url: string): number {
-  const text = new URL(url).searchParams.get("offset") ?? "";
-  return /^\d{1,12}$/.test(text) ? Number(text) : 0;
+/** A number in the query of an address. */
+function numberOf(url: string, name: string): number | undefined {
+  const text = new URL(url).searchParams.get(name) ?? "";
+  return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }

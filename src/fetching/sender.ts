@@ -13,7 +13,9 @@ import { retryAfter } from "./retry-delay.js";
 import { shownAddress } from "./shown-address.js";
 import { troubleOf } from "./unreachable.js";
 
-const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Below 500. Of those from 500 on all may pass, also those that gateways made up, but for what a server cannot do. */
+const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
+const LASTING_FAILURES: ReadonlySet<number> = new Set([501, 505, 510, 511]);
 const MOST_REDIRECTS = 5;
 const ERROR_BODY_BYTES = 64 * 1024;
 /** Read beyond what is kept, so that a secret at the end is not cut in half before it is concealed. */
@@ -45,7 +47,7 @@ interface Received {
 }
 
 export interface SenderSettings {
-  /** Milliseconds without any byte after which a connection counts as broken. */
+  /** As in `HttpSettings`. */
   readonly idleTimeout: number;
   /** Resolves when a request to this host may begin. */
   readonly turn: (host: string) => Promise<void>;
@@ -159,7 +161,8 @@ export class Sender {
   ): Promise<Outcome<T>> {
     const { status, header, body } = received;
     const url = sent.url.href;
-    const isContent = status >= 200 && status <= 299;
+    // Nobody asks for a part.
+    const isContent = status >= 200 && status <= 299 && status !== 206;
     if (!isContent && !(status === 304 && isConditional(sent))) return this.#refusal(sent, received);
     try {
       const value = await read({ status, url, header, body: body.bytes() });
@@ -168,6 +171,8 @@ export class Sender {
       return broken(sent, body.failure);
     } catch (error) {
       body.abandon();
+      const closed = this.#settings.closed();
+      if (closed !== undefined) throw closed;
       // Whatever a reader makes of it: where the content was not whole, that is the reason.
       const failure = body.failure ?? error;
       if (failure instanceof BrokenAnswerError) return broken(sent, failure);
@@ -182,7 +187,7 @@ export class Sender {
     const asked = retryAfter(header("retry-after"), date, this.#settings.date());
     return {
       why: `${shownAddress(url)} answered ${status}`,
-      passing: PASSING_STATUS.has(status),
+      passing: PASSING_STATUS.has(status) || (status >= 500 && !LASTING_FAILURES.has(status)),
       status,
       host: sent.url.host,
       wait: asked,

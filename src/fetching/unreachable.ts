@@ -43,7 +43,7 @@ const LASTING: Readonly<Record<string, string>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak TLS there; is it http instead of https?",
   UND_ERR_HEADERS_OVERFLOW: "the headers of its answer are too large",
   UND_ERR_INVALID_ARG:
-    "the request cannot be sent: a header holds what no header can (a line break in a secret?)",
+    "the request cannot be sent: a header holds what no header can (a line break in a secret, or a letter that is not Latin?)",
 };
 
 /** What an error of a connection means. `idleTimeout` in milliseconds, for what was waited for in vain. */

@@ -168,7 +168,9 @@ describe("where a secret is read", () => {
     );
     writeFileSync(join(folder, "empty"), "\n");
     await expect(readSecret({ file: join(folder, "empty") })).rejects.toThrow(/empty is empty/);
-    await expect(readSecret({ file: folder })).rejects.toThrow(/cannot be read \(EISDIR\)/);
+    await expect(readSecret({ file: folder })).rejects.toThrow(/it is a folder; name a file/);
+    writeFileSync(join(folder, "wide"), Buffer.from("\uFEFFa-key-of-windows\r\n", "utf16le"));
+    await expect(readSecret({ file: join(folder, "wide") })).rejects.toThrow(/UTF-16.*save it as UTF-8/);
   });
 
   test("what is no secret is refused, and not shown", async () => {

@@ -5,8 +5,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
-import { UsageError, systemCode } from "./exit-codes.js";
+import { UsageError } from "./exit-codes.js";
 import { spellingsOf } from "./secret-spellings.js";
+import { utf16Problem, whyUnreadable } from "./unreadable-file.js";
 
 const CONCEALED = "***";
 /** Shorter ones would turn ordinary words of a message into stars, and protect nothing. */
@@ -80,11 +81,17 @@ export async function readSecret(
 }
 
 async function textOfFile(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: unknown) => {
-    const code = systemCode(error);
-    const why = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code ?? String(error)})`;
-    throw new UsageError(`the secret was to be read from ${file}, but ${why}`, { cause: error });
-  });
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new UsageError(`the secret was to be read from ${file}, but ${why}`, { cause });
+  };
+  const bytes = await readFile(file).catch((error: unknown) => refuse(whyUnreadable(error), error));
+  return secretText(bytes, refuse);
+}
+
+/** Text that holds secrets, without its byte order mark. `refuse` is told why it is none. */
+export function secretText(bytes: Buffer, refuse: (why: string) => never): string {
+  const wide = utf16Problem(bytes);
+  return wide === undefined ? bytes.toString("utf8").replace(/^\uFEFF/, "") : refuse(wide);
 }
 
 /** A text with every secret of this process, in any spelling it is sent in, replaced by stars. */

@@ -31,8 +31,15 @@ describe("readTextFile", () => {
     writeFileSync(path("cut"), gzipSync("text".repeat(100)).subarray(0, 20));
     await expect(linesOf("cut")).rejects.toThrow(/cut: is damaged/);
     writeFileSync(path("latin1"), Buffer.from([0x41, 0xe4, 0x41]));
-    await expect(linesOf("latin1")).rejects.toThrow(/is damaged/);
-    await expect(readTextFile(folder)).rejects.toThrow(folder);
+    await expect(linesOf("latin1")).rejects.toThrow(/latin1, line 1: is damaged.*save it as UTF-8/);
+  });
+
+  it("says in plain words that a name is that of a folder, or a text is UTF-16", async () => {
+    await expect(readTextFile(folder)).rejects.toThrow(`${folder}: it is a folder; name a file in it`);
+    writeFileSync(path("wide"), Buffer.from("\uFEFFid-1\r\nid-2", "utf16le"));
+    await expect(linesOf("wide")).rejects.toThrow(/wide: it is UTF-16 text.*save it as UTF-8/);
+    // A table in UTF-16 is for who reads its bytes to decide.
+    expect((await readTextFile(path("wide")))?.bytes()).toHaveLength(22);
   });
 });
 

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { systemCode, UnreadableInputError } from "./exit-codes.js";
 import type { Output } from "./output-file.js";
+import { utf16Problem, whyUnreadable } from "./unreadable-file.js";
 
 export interface TextFile {
   /**
@@ -54,9 +55,7 @@ const QUICK = { level: 1 } as const;
 async function readIfThere(name: string): Promise<Buffer | undefined> {
   return readFile(name).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return undefined;
-    throw new UnreadableInputError(`${name}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new UnreadableInputError(`${name}: ${whyUnreadable(error)}`, { cause: error });
   });
 }
 
@@ -65,13 +64,28 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 function* linesIn(bytes: Buffer, name: string): Generator<string> {
+  const wide = utf16Problem(bytes);
+  if (wide !== undefined) throw new UnreadableInputError(`${name}: ${wide}`);
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let number = 0;
   for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(LINE_FEED, start);
     const end = found === -1 ? bytes.length : found;
     const line = bytes.subarray(start, end);
-    yield intact(name, () => decoder.decode(line));
+    number += 1;
+    yield decoded(line);
     start = end + 1;
+  }
+
+  function decoded(line: Uint8Array): string {
+    try {
+      return decoder.decode(line);
+    } catch (error) {
+      throw new UnreadableInputError(
+        `${name}, line ${number}: is damaged, or saved in another encoding than UTF-8; restore it from where it is kept, or save it as UTF-8`,
+        { cause: error },
+      );
+    }
   }
 }
 

@@ -90,3 +90,10 @@ export class EnvelopeMembers implements EnvelopeFacts {
     }
   }
 }
+
+/** Whether an envelope says `"data": null`: no list, though some servers send it for an empty one. */
+export function saysNull({ members }: EnvelopeFacts): boolean {
+  return [...members].some(
+    ([key, values]) => key.toLowerCase() === SINGLE_RECORD_KEY && values.includes(null),
+  );
+}

@@ -33,6 +33,8 @@ function hereError(body: unknown): string | undefined {
   return `${number}${quoted(title)}${quoted(cause)}${quoted(action)}`;
 }
 
+/** On one line, as it is part of a message. */
 function quoted(text: unknown): string {
-  return typeof text === "string" && text !== "" ? `: ${text.slice(0, 300)}` : "";
+  const line = typeof text === "string" ? text.replaceAll(/\s+/g, " ").trim() : "";
+  return line === "" ? "" : `: ${line.slice(0, 300)}`;
 }
