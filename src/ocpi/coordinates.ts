@@ -12,6 +12,8 @@ export interface Position {
 export type BadPosition = "bad-coordinates" | "null-island";
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Characters without width, as they come along with numbers copied from a map: nobody could see what is wrong. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 const NULL_ISLAND_DEGREES = 0.01;
 const METRES_PER_DEGREE = 111_195;
 
@@ -28,8 +30,10 @@ export function positionOf(geo: GeoLocation | undefined): Position | BadPosition
 }
 
 function degrees(text: string | undefined, limit: number): number | undefined {
-  if (text === undefined || !DECIMAL.test(text)) return undefined;
-  const value = Number(text);
+  if (text === undefined) return undefined;
+  const digits = DECIMAL.test(text) ? text : text.replace(INVISIBLE, "");
+  if (!DECIMAL.test(digits)) return undefined;
+  const value = Number(digits);
   return Math.abs(value) <= limit ? value : undefined;
 }
 

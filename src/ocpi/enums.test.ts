@@ -21,6 +21,8 @@ describe("foldEnum (preamble of T1)", () => {
     ["gbtDc", "GBT_DC"],
     ["Chademo", "CHADEMO"],
     ["rfidReader", "RFID_READER"],
+    ["REMOVED\u200b", "REMOVED"],
+    ["\ufeffIEC_62196_\u00adT2", "IEC_62196_T2"],
   ])("%j is %s", (spelt, value) => expect(foldEnum(spelt)).toBe(value));
 
   test.each([

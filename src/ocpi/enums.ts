@@ -113,6 +113,9 @@ export const ENUM_VALUES = {
   EvsePosition: ["LEFT", "RIGHT", "CENTER"],
 } as const;
 
+/** Characters without width, which come along when a value is copied from a page or a document. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
 const bySquashed = new Map<string, string>();
 for (const values of Object.values(ENUM_VALUES)) {
   for (const value of values) bySquashed.set(squash(value), value);
@@ -134,6 +137,7 @@ export function foldEnum(value: string): string {
   const folded =
     bySquashed.get(squash(value)) ??
     value
+      .replace(INVISIBLE, "")
       .trim()
       .toUpperCase()
       .replace(/[\s-]+/g, "_");
@@ -142,5 +146,8 @@ export function foldEnum(value: string): string {
 }
 
 function squash(value: string): string {
-  return value.toUpperCase().replace(/[\s_-]+/g, "");
+  return value
+    .replace(INVISIBLE, "")
+    .toUpperCase()
+    .replace(/[\s_-]+/g, "");
 }

@@ -10,6 +10,7 @@ describe("T2.2: canonicalEvseId", () => {
     ["NLFAS*E123", "NL*FAS*E123"],
     [" nl-fas-e12-3 ", "NL*FAS*E12*3"],
     ["NL FAS E 123", "NL*FAS*E123"],
+    ["\u200bNL*FAS\u2060*E123", "NL*FAS*E123"],
     ["IL*GRE*E*2285132", "IL*GRE*E*2285132"],
     ["DE*8AA*E1", "DE*8AA*E1"],
     [`LT*ABC*E${"1".repeat(30)}`, `LT*ABC*E${"1".repeat(30)}`],

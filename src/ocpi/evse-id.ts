@@ -2,6 +2,8 @@
 
 /** Backends put their own keys there; about one random UUID in a hundred also reads as an EVSE id. */
 const UUID = /^[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}$/;
+/** With those that have no width. */
+const BLANKS = /[\s\u200b-\u200f\u2060]+/g;
 /** Already as it should be: most ids of a good feed. */
 const CANONICAL = /^[A-Z]{2}\*[A-Z0-9]{3}\*E[A-Z0-9*]{1,30}$/;
 const EVSE_ID = /^([A-Z]{2})\*?([A-Z0-9]{3})\*?(E[A-Z0-9*]{1,30})$/;
@@ -12,7 +14,7 @@ const EVSE_ID = /^([A-Z]{2})\*?([A-Z0-9]{3})\*?(E[A-Z0-9*]{1,30})$/;
  */
 export function canonicalEvseId(evseId: string): string | undefined {
   if (CANONICAL.test(evseId)) return evseId;
-  const folded = evseId.toUpperCase().replace(/\s+/g, "");
+  const folded = evseId.toUpperCase().replace(BLANKS, "");
   if (UUID.test(folded)) return undefined;
   const parts = EVSE_ID.exec(folded.replaceAll("-", "*"));
   return parts === null ? undefined : `${parts[1]}*${parts[2]}*${parts[3]}`;

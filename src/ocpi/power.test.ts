@@ -15,11 +15,15 @@ describe("T4.1: stated power", () => {
     [7.4, 7.4, true],
     [150_000, 150, false],
   ])("%d is %d kW; read as kilowatts: %s", (max_electric_power, kilowatts, inKilowatts) => {
-    expect(statedPower({ max_electric_power })).toEqual({ kilowatts, inKilowatts });
+    expect(statedPower({ max_electric_power })).toEqual({
+      kilowatts,
+      field: "max_electric_power",
+      inKilowatts,
+    });
   });
 
-  test("0 and less count as absent: volts and amperes decide", () => {
-    for (const max_electric_power of [0, -0, -22_000]) {
+  test("0 and less, and what is neither watts nor kilowatts, count as absent: volts and amperes decide", () => {
+    for (const max_electric_power of [0, -0, -22_000, 0.022]) {
       expect(statedPower({ max_electric_power })).toBeUndefined();
       expect(statedPower({ ...volts("AC_1_PHASE", 230, 16), max_electric_power })?.kilowatts).toBeCloseTo(
         3.68,
@@ -46,7 +50,7 @@ describe("T4.2: volts and amperes", () => {
   ])("%s %d V × %d A is %d kW", (powerType, voltage, amperage, kilowatts) => {
     const power = statedPower(volts(powerType, voltage, amperage));
     expect(power?.kilowatts).toBeCloseTo(kilowatts, 3);
-    expect(power?.inKilowatts).toBe(false);
+    expect(power).toMatchObject({ field: "max_voltage", inKilowatts: false });
   });
 
   test.each([
@@ -59,6 +63,8 @@ describe("T4.2: volts and amperes", () => {
     ["DC", 920, 400],
     ["SOMETHING", 230, 32],
     ["AC_1_PHASE", 0, 32],
+    ["AC_1_PHASE", 22, 32],
+    ["AC_2_PHASE", 22, 32],
     ["AC_1_PHASE", 230, 0],
     ["AC_1_PHASE", -230, -32],
   ])("%s %d V × %d A is not multiplied", (powerType, voltage, amperage) => {

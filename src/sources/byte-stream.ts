@@ -2,7 +2,7 @@
 import { Readable, Transform, pipeline } from "node:stream";
 import * as zlib from "node:zlib";
 
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { peek } from "./peeked-stream.js";
 
 /** Node's default of 16 KiB makes gunzip four times slower. */

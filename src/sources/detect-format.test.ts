@@ -103,6 +103,38 @@ describe("the dialect", () => {
   });
 });
 
+describe("pages in a list", () => {
+  test.each<[string, unknown]>([
+    [
+      "envelopes",
+      [
+        { data: [ocpi], status_code: 1000 },
+        { data: [ocpi], status_code: 1000 },
+      ],
+    ],
+    ["an envelope", [{ data: [ocpi] }]],
+    ["lists", [[ocpi, ocpi], [ocpi]]],
+    ["HERE's answers", [{ items: [hereV3] }]],
+  ])("%s are refused in words that help, and not taken for records", (_what, pages) => {
+    expect(() => detect(JSON.stringify(pages))).toThrow(
+      expect.objectContaining({ advice: expect.stringContaining("jq -c '.[]'") }),
+    );
+    expect(() => detect(JSON.stringify(pages, null, 2))).toThrow(/a list of pages/);
+  });
+
+  test("one a line is what that advice comes to, and is read", () => {
+    const lines = [{ data: [ocpi] }, { data: [ocpi] }].map((page) => JSON.stringify(page)).join("\n");
+    expect(detect(lines).format).toMatchObject({ source: "ocpi", framing: "lines" });
+    const lists = [[ocpi, ocpi], [ocpi]].map((page) => JSON.stringify(page)).join("\n");
+    expect(detect(lists).format).toMatchObject({ source: "ocpi", framing: "lines" });
+  });
+
+  test("tiles in a list are no pages", () => {
+    const tile = { partitionName: "1", evse: [{}], chargingLocation: [{}] };
+    expect(detect(JSON.stringify([tile, tile])).format.source).toBe("hmc-locations");
+  });
+});
+
 describe("the framing", () => {
   test.each([
     ["records", `${JSON.stringify(ocpi)}\n${JSON.stringify(ocpi)}\n`],
@@ -164,6 +196,9 @@ describe("what is no feed", () => {
     ["binary", Buffer.from([1, 2, 3, 0, 255, 254]), /binary/],
     ["prose", "nothing to see", /begins "nothing to see"/],
     ["another JSON", '{"type":"FeatureCollection","features":[]}', /FeatureCollection/],
+    ["NaN in JSON", '[{"id":"1","evses":[],"power":NaN}]', /malformed JSON \(Unexpected token 'N'/],
+    ["a comma too many", '[{"id":"1","evses":[],}]', /malformed JSON/],
+    ["Python's spelling", "[{'id': 1, 'evses': []}]", /malformed JSON/],
     ["an empty object", "{}", /without keys/],
     ["numbers", "[1,2,3]", /no objects/],
     ["a part of a Location", '{"status":"REMOVED"}', /"status"/],
@@ -180,6 +215,11 @@ describe("what is no feed", () => {
       /2001.*Invalid token/,
     ],
     ["with null", { data: null, status_code: 3000, status_message: "Down" }, /3000.*server.*Down/],
+    [
+      "on one line",
+      { status_code: 2001, status_message: "No\n::error::such token" },
+      /No ::error::such token/,
+    ],
     ["with an empty list", { data: [], status_code: 2003, status_message: "No" }, /2003/],
     ["in PascalCase", { StatusCode: 2000, StatusMessage: "Bad" }, /2000.*Bad/],
     [

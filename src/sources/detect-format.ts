@@ -5,7 +5,7 @@ import { DocumentWalk } from "./document-walk.js";
 import { spansOf } from "./document-framing.js";
 import { ENVELOPE_KEYS, EnvelopeMembers } from "./envelope.js";
 import { errorBodyText, ocpiError } from "./error-bodies.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { NEWLINE, OPEN_BRACE, isBlank } from "./json-bytes.js";
 import { parseJsonPrefix } from "./json-prefix.js";
 import { parsedJson } from "./json-steps.js";
@@ -13,7 +13,7 @@ import { areLines } from "./lines-or-documents.js";
 import { isEmptyTile } from "./record-lists.js";
 import { ScanWindow } from "./scan-window.js";
 import { tileSourceOf } from "./tile-files.js";
-import { whatItLooksLike } from "./what-it-looks-like.js";
+import { MALFORMED, whatItLooksLike } from "./what-it-looks-like.js";
 
 /** How much of an input is looked at: enough for one whole HERE answer of 100 locations. */
 export const SNIFF_BYTES = 1 << 20;
@@ -116,16 +116,36 @@ function detectAnew(head: Uint8Array, whole: boolean, options: DetectionOptions)
     if (sample.failure !== undefined && /^\s*[[{]/.test(text)) throw sample.failure;
     throw unknownFormat(file, text, sample.records);
   }
+  const { title, recordLists } = DIALECT_SIGNS[source];
+  const sharesParts = recordLists !== undefined;
+  const inPages =
+    !sharesParts && framing === "documents" && areInPages(text, sample.records, inTables, inLists);
+  if (inPages && forced === undefined) {
+    throw new InputError({
+      file,
+      problem: `this is a list of pages, each with ${source} records of its own, not a list of records`,
+      advice: "Take the pages out of their list: jq -c '.[]' FILE | ocpi2osm … -",
+    });
+  }
   const version =
     source === "ocpi" ? ocpiVersionOf(inLists === undefined ? sample.records : listed) : undefined;
-  const { title, recordLists } = DIALECT_SIGNS[source];
   const framed = framing === "lines" ? "a JSON value a line" : "JSON";
   const description = `${version === undefined ? title : `${title} ${version}`}, ${framed}`;
-  const sharesParts = recordLists !== undefined;
   return {
     format: { source, framing, version, description, ...(sharesParts && { sharesParts }) },
-    oddEnvelope: inLists !== undefined && !sharesParts,
+    oddEnvelope: inLists !== undefined && !sharesParts && !inPages,
   };
+}
+
+/** Whether answers of a service were put into a list as they came: lists of records, or envelopes around some. */
+function areInPages(
+  text: string,
+  records: readonly unknown[],
+  inRecords: SourceName | undefined,
+  inLists: SourceName | undefined,
+): boolean {
+  if (!/^\s*\[/.test(text)) return false;
+  return inRecords === undefined ? inLists !== undefined : records.every(Array.isArray);
 }
 
 function errorAnswer(said: string, forced: SourceName | undefined): Detection {
@@ -258,11 +278,16 @@ function unknownFormat(file: string, text: string, records: readonly unknown[]):
   return new InputError({
     file,
     problem: `this is not a feed of a known format: it looks like ${looks}. Known are ${known}`,
-    advice:
-      looks === "XML"
-        ? "All of these are read as JSON: fetch it as JSON (HERE's v2: .json in place of .xml in the address)."
-        : "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.",
+    advice: adviceOn(looks),
   });
+}
+
+function adviceOn(looks: string): string {
+  if (looks === "XML")
+    return "All of these are read as JSON: fetch it as JSON (HERE's v2: .json in place of .xml in the address).";
+  if (looks.startsWith(MALFORMED))
+    return "Ask the sender for a file that a JSON parser accepts; named with --source, records that are sound are read.";
+  return "Check that this is the right file; if it is one of these in an unusual shape, name it with --source.";
 }
 
 function firstByte(text: Uint8Array): number | undefined {

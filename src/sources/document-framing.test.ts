@@ -14,7 +14,7 @@ import {
   recordValue,
   thrownBy,
 } from "./framing.test-support.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 
 interface Framing {
   readonly sizes?: readonly number[];

@@ -5,12 +5,15 @@
 import { z } from "zod";
 import { locationSchema, taggedLocationSchema } from "../ocpi/location.js";
 import { isRecord } from "./json-value.js";
+import { listInObject } from "./list-in-object.js";
 
 /** The fields of one kind of object; a field that holds objects (or lists of them) has fields of its own, others null. */
 export interface FieldNames {
   readonly fields: ReadonlyMap<string, FieldNames | null>;
   /** Squashed spelling or older name → OCPI's name. */
   readonly spellings: ReadonlyMap<string, string>;
+  /** The objects stand in a list. */
+  readonly isList?: boolean;
 }
 
 /** Older and foreign names of fields, by the field they stand for (T4.2 for voltage and amperage). */
@@ -30,19 +33,25 @@ export const LOCATION_FIELDS: FieldNames = fieldNames(locationSchema);
 export const TAGGED_FIELDS: FieldNames = fieldNames(locationSchema, taggedLocationSchema);
 
 /** The field names of a schema's objects, at all levels that `reading` has too. */
-export function fieldNames(schema: z.ZodObject, reading: z.ZodObject = schema): FieldNames {
+export function fieldNames(schema: z.ZodObject, reading: z.ZodObject = schema, isList = false): FieldNames {
   const fields = new Map<string, FieldNames | null>();
   const spellings = new Map<string, string>();
   for (const [name, field] of Object.entries(schema.shape)) {
     const below = objectWithin(field);
     const read = objectWithin(reading.shape[name]);
-    fields.set(name, below === undefined || read === undefined ? null : fieldNames(below, read));
+    const names = below === undefined || read === undefined ? null : fieldNames(below, read, isListOf(field));
+    fields.set(name, names);
     for (const other of OTHER_NAMES[name] ?? []) {
       if (!(other in schema.shape)) spellings.set(squash(other), name);
     }
   }
   for (const name of fields.keys()) spellings.set(squash(name), name);
-  return { fields, spellings };
+  return { fields, spellings, isList };
+}
+
+function isListOf(schema: unknown): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return isListOf(schema.unwrap());
+  return schema instanceof z.ZodArray;
 }
 
 function objectWithin(schema: unknown): z.ZodObject | undefined {
@@ -61,9 +70,15 @@ export function ocpiNameOf(key: string, names: FieldNames): string | undefined {
   return names.spellings.get(squash(key));
 }
 
+/** Whether a key is one of the fields, in whatever spelling. */
+export function isFieldOf(key: string, names: FieldNames): boolean {
+  return names.fields.has(key) || ocpiNameOf(key, names) !== undefined;
+}
+
 /**
- * The value with every key in OCPI's spelling. Parts that need no change are shared with the original, which is not
- * touched; where a record has several spellings OCPI's own wins, then the first, unless they are null.
+ * The value with every key in OCPI's spelling, and with lists where an object stands for one. Parts that need no change
+ * are shared with the original, which is not touched; where a record has several spellings OCPI's own wins, then the
+ * first, unless they are null.
  */
 export function withOcpiNames(value: unknown, names: FieldNames): unknown {
   if (Array.isArray(value)) {
@@ -84,7 +99,7 @@ export function withOcpiNames(value: unknown, names: FieldNames): unknown {
     if (below !== undefined) {
       const item = value[key];
       if (typeof item !== "object") continue;
-      const renamed = withOcpiNames(item, below);
+      const renamed = withOcpiNames(asList(item, below), below);
       if (renamed !== item) (copy ??= { ...value })[key] = renamed;
     } else {
       const name = ocpiNameOf(key, names);
@@ -92,8 +107,16 @@ export function withOcpiNames(value: unknown, names: FieldNames): unknown {
       if (name === undefined || item === undefined) continue;
       if (((copy ?? value)[name] ?? undefined) !== undefined) continue;
       const namesBelow = names.fields.get(name);
-      (copy ??= { ...value })[name] = namesBelow ? withOcpiNames(item, namesBelow) : item;
+      (copy ??= { ...value })[name] = namesBelow ? withOcpiNames(asList(item, namesBelow), namesBelow) : item;
     }
   }
   return copy ?? value;
+}
+
+/** The list that an object stands for where OCPI has one; anything else as it is. */
+function asList(value: unknown, names: FieldNames): unknown {
+  if (names.isList !== true || !isRecord(value)) return value;
+  const listed = listInObject(value, (key) => isFieldOf(key, names));
+  if (listed === undefined) return value;
+  return "listKey" in listed ? value[listed.listKey] : listed.itemKeys.map((key) => value[key]);
 }

@@ -3,7 +3,7 @@
  * bytes were there; where they are not, they yield, and the driver appends more to the window and resumes.
  */
 import { MEMBER_BYTES } from "./envelope.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import {
   BACKSLASH,
   CLOSE_BRACE,

@@ -3,7 +3,7 @@ import { type Batch, batchBytes } from "./batch.js";
 import { BATCH_BYTES, pieces } from "./batch-builder.js";
 import { spansOf, type FramingOptions } from "./document-framing.js";
 import { EnvelopeMembers, RECORD_KEYS } from "./envelope.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { NEWLINE, OPEN_BRACE, isBlank } from "./json-bytes.js";
 import { ScanWindow } from "./scan-window.js";
 

@@ -2,7 +2,7 @@
  * The elements of a list of records: whatever stands between its commas. The scanner finds the containers; this
  * looks only at the few bytes between them, so that a `null` or a stray word among the records is a record too.
  */
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { BACKSLASH, COMMA, QUOTE, isBlank } from "./json-bytes.js";
 import type { ScanWindow } from "./scan-window.js";
 

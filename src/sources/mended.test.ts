@@ -43,6 +43,13 @@ describe("readMended", () => {
     });
   });
 
+  test("a list of lists is no list of objects: what is in them is dropped and noted, never half of it", () => {
+    expect(mended({ parts: [[{ name: "a" }], [{ name: "b" }, { name: "c" }]] })).toEqual({
+      value: { parts: [] },
+      notes: ['bad-field /parts/0 [{"name":"a"}]', 'bad-field /parts/1 [{"name":"b"},{"name":"c"}]'],
+    });
+  });
+
   test("several faults at several depths, one hidden behind another", () => {
     expect(mended({ name: {}, parts: [1, { name: 2, sizes: "x" }, { sizes: [[]] }, "y"] })).toEqual({
       value: { parts: [{ sizes: [] }, { sizes: [] }] },
@@ -88,6 +95,15 @@ describe("readMended", () => {
     expect(readMended(schema, { sizes: [garbled] }, decode)?.notes).toEqual([
       { code: "bad-field", pointer: "/sizes/0", detail: '"größer…"' },
     ]);
+  });
+
+  test("blank text where an object belongs says nothing, also where blanks are still to be decoded", () => {
+    const decode = (text: string): string => Buffer.from(text, "latin1").toString("utf8");
+    const inParts = z.object({ part: z.object({ name: z.string().optional() }).optional() });
+    for (const part of ["", " ", Buffer.from(" \u00a0").toString("latin1"), []]) {
+      expect(readMended(inParts, { part }, decode)).toEqual({ value: {}, notes: [] });
+    }
+    expect(readMended(inParts, { part: "x" }, decode)?.notes).toHaveLength(1);
   });
 
   test("any object is read, and reading what came out changes nothing", () => {

@@ -20,8 +20,10 @@ export interface Mended<T> {
 
 /**
  * Reads `value` by `schema`, dropping what does not fit: a value of the wrong type becomes absent, a list item of the
- * wrong type leaves its list, a single value where a list belongs becomes a list of one. `undefined` when even that
- * does not help. The value itself is not touched; only what holds a bad part is copied.
+ * wrong type leaves its list, a single value where a list belongs becomes a list of one, a list of one where an object
+ * belongs that object. An empty list or blank text where an object belongs, and an empty object where a list does, say
+ * nothing, so nothing is noted. `undefined` when even that does not help. The value itself is not touched; only what
+ * holds a bad part is copied.
  */
 export function readMended<T>(
   schema: z.ZodType<T>,
@@ -75,8 +77,18 @@ function mend(
     if (holder === undefined || last === undefined) continue;
     const value = partOf(holder, last);
     if (issue.code === "invalid_type" && issue.expected === "array") {
-      put(holder, last, [value]);
+      put(holder, last, isRecord(value) && Object.keys(value).length === 0 ? [] : [value]);
       continue;
+    }
+    if (issue.code === "invalid_type" && issue.expected === "object" && !Array.isArray(holder)) {
+      if (Array.isArray(value) && value.length === 1 && isRecord(value[0])) {
+        put(holder, last, value[0]);
+        continue;
+      }
+      if (saysNothing(value, decode)) {
+        delete holder[String(last)];
+        continue;
+      }
     }
     if (Array.isArray(holder)) {
       put(holder, last, HOLE);
@@ -88,6 +100,10 @@ function mend(
   }
   for (const list of holed) closeHoles(list);
   return mended ?? root;
+}
+
+function saysNothing(value: unknown, decode: DecodeText): boolean {
+  return Array.isArray(value) ? value.length === 0 : typeof value === "string" && decode(value).trim() === "";
 }
 
 function partOf(holder: Holder, step: PropertyKey): unknown {

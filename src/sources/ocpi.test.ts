@@ -106,6 +106,9 @@ describe("reading OCPI", () => {
     [" FALSE ", false],
     [0, false],
     ["1", true],
+    ["No", false],
+    ["n", false],
+    ["yes", true],
     ["", undefined],
     [null, undefined],
   ])("T1.1: publish %j is %j", (publish, value) => expect(locationOf({ publish }).publish).toBe(value));
@@ -311,6 +314,57 @@ describe("depth", () => {
     if (!Array.isArray(records)) throw new Error(`${file} is no list`);
     expect(records.length).toBeGreaterThan(10);
     for (const record of records) expect(taggedAt(record, "tagging")).toEqual(taggedAt(record, "whole"));
+  });
+});
+
+describe("objects where OCPI has lists", () => {
+  const evses = [
+    { evseId: "a", connectors: [{ standard: "CHADEMO", voltage: 400 }] },
+    { evse_id: "b", connectors: [] },
+  ];
+  const expected = [
+    { evse_id: "a", connectors: [{ standard: "CHADEMO", max_voltage: 400 }] },
+    { evse_id: "b", connectors: [] },
+  ];
+
+  test.each<[string, unknown, string]>([
+    ["under one key, as XML has them", { evse: evses }, "/evses/evse/0/evseId"],
+    ["under numbers, as PHP writes gaps", { "3": evses[0], "7": evses[1] }, "/evses/3/evseId"],
+    ["under their ids", { a: evses[0], b: evses[1] }, "/evses/a/evseId"],
+  ])("the EVSEs stand %s", (_where, held, pointer) => {
+    expect(locationOf({ id: "1", evses: held }).evses).toEqual(expected);
+    expect(notesOf({ id: "1", evses: held })).toEqual([]);
+    expect(ocpi.sourcePointer("/evses/0/evse_id", { evses: held })).toBe(pointer);
+  });
+
+  test("an empty object is an empty list: no EVSE that nobody has", () => {
+    expect(locationOf({ id: "1", evses: {} }).evses).toEqual([]);
+    expect(evseOf({ connectors: {} })).toEqual({ connectors: [] });
+    expect(evseOf({ capabilities: {} })).toEqual({ capabilities: [], connectors: [] });
+    expect(notesOf({ evses: [{ connectors: {}, capabilities: {} }] })).toEqual([]);
+  });
+
+  test("one EVSE by itself is a list of one", () => {
+    expect(locationOf({ id: "1", evses: evses[0] }).evses).toEqual([expected[0]]);
+    expect(ocpi.sourcePointer("/evses/0/evse_id", { evses: evses[0] })).toBe("/evses/evseId");
+  });
+});
+
+describe("lists where OCPI has objects", () => {
+  test("a list of one is that object", () => {
+    const value = { operator: [{ Name: "ACME" }], coordinates: [{ lat: 54.5, lng: 25.5 }] };
+    expect(locationOf(value)).toMatchObject({
+      operator: { name: "ACME" },
+      coordinates: { latitude: "54.5", longitude: "25.5" },
+    });
+    expect(ocpi.sourcePointer("/operator/name", value)).toBe("/operator/0/Name");
+  });
+
+  test("an empty one is PHP's empty object; of several nobody knows which", () => {
+    expect(read({ opening_times: [], operator: "" })).toMatchObject({ location: { evses: [] }, notes: [] });
+    expect(notesOf({ operator: [{ name: "A" }, { name: "B" }] })).toEqual([
+      'bad-field /operator [{"name":"A"},{"name":"B"}]',
+    ]);
   });
 });
 

@@ -5,9 +5,10 @@ import { type Depth, type Leaves, type Location, locationSchemaOver } from "../o
 import type { Note } from "../ocpi/notes.js";
 import type { SourceRecord, Unreadable } from "../ocpi/source-record.js";
 import type { DecodeText, Dialect } from "./dialect.js";
-import { LOCATION_FIELDS, TAGGED_FIELDS, ocpiNameOf, withOcpiNames } from "./field-names.js";
+import { LOCATION_FIELDS, TAGGED_FIELDS, isFieldOf, ocpiNameOf, withOcpiNames } from "./field-names.js";
 import { isHereContentId } from "./here-content-id.js";
 import { isRecord, pointerOf, quoted, stepsOf } from "./json-value.js";
+import { listInObject } from "./list-in-object.js";
 import { readMended } from "./mended.js";
 import { readPlainLocation } from "./ocpi-plain.js";
 import { placeOfObject } from "./object-places.js";
@@ -17,6 +18,10 @@ import { unusualKeys } from "./unusual-keys.js";
 const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ["true", true],
   ["false", false],
+  ["yes", true],
+  ["no", false],
+  ["y", true],
+  ["n", false],
   ["1", true],
   ["0", false],
   [1, true],
@@ -106,13 +111,22 @@ function sourcePointer(canonicalPointer: string, value: unknown): string | undef
   let here = value;
   let names: typeof LOCATION_FIELDS | undefined = LOCATION_FIELDS;
   for (const step of stepsOf(canonicalPointer)) {
+    if (isRecord(here) && /^\d+$/.test(step)) {
+      const key: string | undefined = keyOfItem(here, Number(step), names);
+      if (key === undefined) continue; // a single object where OCPI has a list
+      path.push(key);
+      here = here[key];
+      if (!Array.isArray(here)) continue;
+    }
+    if (Array.isArray(here) && !/^\d+$/.test(step)) {
+      path.push("0"); // a list of one where OCPI has an object
+      here = here[0];
+    }
     if (Array.isArray(here)) {
       const index = names === undefined ? Number(step) : placeOfObject(here, Number(step));
       if (index === undefined) return undefined;
       path.push(`${index}`);
       here = here[index];
-    } else if (/^\d+$/.test(step) && isRecord(here)) {
-      continue; // a single object where OCPI has a list
     } else if (isRecord(here) && names !== undefined) {
       const key = keyFor(here, step, names);
       if (key === undefined) return undefined;
@@ -122,6 +136,18 @@ function sourcePointer(canonicalPointer: string, value: unknown): string | undef
     } else return undefined;
   }
   return pointerOf(path);
+}
+
+/** The key of an item, or of the list that has it, in an object that stands for a list; `undefined` in any other. */
+function keyOfItem(
+  holder: Record<string, unknown>,
+  index: number,
+  names: typeof LOCATION_FIELDS | undefined,
+): string | undefined {
+  if (names?.isList !== true) return undefined;
+  const listed = listInObject(holder, (key) => isFieldOf(key, names));
+  if (listed === undefined) return undefined;
+  return "listKey" in listed ? listed.listKey : listed.itemKeys[index];
 }
 
 function keyFor(

@@ -7,7 +7,7 @@ import { DIALECT_SIGNS } from "./dialect-signs.js";
 import type { SourceName } from "./dialect.js";
 import { documentBatches, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES } from "./document-framing.js";
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { lineBatches } from "./line-framing.js";
 import { type PeekedStream, peek } from "./peeked-stream.js";
 import { RecordLists } from "./record-lists.js";

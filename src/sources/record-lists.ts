@@ -5,7 +5,7 @@
 import { type Batch, batchBytes } from "./batch.js";
 import { foldKey } from "./dialect-signs.js";
 import { spansOf } from "./document-framing.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { OPEN_BRACE, isBlank } from "./json-bytes.js";
 import { isRecord } from "./json-value.js";
 import { ScanWindow } from "./scan-window.js";

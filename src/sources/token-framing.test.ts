@@ -13,7 +13,7 @@ import {
   recordValue,
   thrownBy,
 } from "./framing.test-support.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { tokenBatches } from "./token-framing.js";
 
 interface Framing {

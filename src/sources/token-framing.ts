@@ -8,7 +8,7 @@ import { jsonParser } from "stream-json/core/parser.js";
 import type { Batch } from "./batch.js";
 import { BATCH_BYTES, pieces } from "./batch-builder.js";
 import { EnvelopeMembers } from "./envelope.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../input-error.js";
 import { TokenWalk } from "./token-walk.js";
 
 export interface TokenFramingOptions {

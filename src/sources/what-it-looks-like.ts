@@ -12,6 +12,11 @@ const LOOKS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
 const SHOWN_CHARACTERS = 60;
 const SHOWN_KEYS = 12;
 
+/** What is said of JSON that no parser takes, with what a parser says of it. */
+export const MALFORMED = "malformed JSON";
+/** A parser's words at the end of a text that was cut off: of the beginning of an input they say nothing. */
+const CUT_OFF = /unexpected end|unterminated/i;
+
 /** `text` is the beginning of the input, `values` what JSON was found in it. */
 export function whatItLooksLike(text: string, values: readonly unknown[]): string {
   const look = LOOKS.find(([pattern]) => pattern.test(text))?.[1];
@@ -23,6 +28,20 @@ export function whatItLooksLike(text: string, values: readonly unknown[]): strin
     if (keys.length === 0) return "an object without keys";
     return `an object with the keys ${shown.join(", ")}${keys.length > SHOWN_KEYS ? ", …" : ""}`;
   }
+  const fault = values.length === 0 ? faultOf(text) : undefined;
+  if (fault !== undefined) return `${MALFORMED} (${fault})`;
   const begins = JSON.stringify(text.trimStart().slice(0, SHOWN_CHARACTERS));
   return values.length > 0 ? `JSON that holds no objects and begins ${begins}` : `text that begins ${begins}`;
+}
+
+/** What a parser has against text that begins as JSON does. */
+function faultOf(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const words = error instanceof SyntaxError ? error.message.replaceAll(/\s+/g, " ") : "";
+    return words === "" || CUT_OFF.test(words) ? undefined : words;
+  }
 }

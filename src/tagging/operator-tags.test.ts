@@ -28,6 +28,28 @@ describe("T5.5: the operator", () => {
     expect(operator(undefined, "").tags).toEqual({});
   });
 
+  test.each([
+    "-",
+    "N/A",
+    "n.a.",
+    "null",
+    "Unknown",
+    "UNKNOWN OPERATOR",
+    "undefined",
+    "TBD",
+    "...",
+    "???? ????",
+    "\u200b",
+    "Неизвестно",
+  ])("%j names nobody: no tag, or the profile's operator", (placeholder) => {
+    expect(operator(placeholder)).toEqual({ tags: {}, notes: [] });
+    expect(operator(placeholder, "Example").tags).toEqual({ operator: "Example" });
+  });
+
+  test.each(["Nilsson", "NA!C", "1&1", "None Better Ltd", "ÖBB", "充电"])("%j is a name", (name) => {
+    expect(operator(name).tags).toMatchObject({ operator: name });
+  });
+
   test("no name, no tag", () => {
     expect(operator(undefined)).toEqual({ tags: {}, notes: [] });
     expect(
@@ -40,6 +62,7 @@ describe("T5.5: the operator", () => {
       tags: { operator: 'UAB "Stova"' },
       notes: ["html-entity"],
     });
+    expect(operator("UAB &amp;quot;Stova&amp;quot;").tags).toEqual({ operator: 'UAB "Stova"' });
     expect(operator("A&#7;B&#xD800;").tags).toEqual({ operator: "AB" });
   });
 
@@ -51,5 +74,6 @@ describe("T5.5: the operator", () => {
     const withheld = { tags: {}, notes: ["text-damaged"] };
     expect(operator("Stadtwerke M\ufffdnchen", "Example")).toEqual(withheld);
     expect(operator("Fastned\ufffd", undefined, "NL")).toEqual(withheld);
+    expect(operator("Stadtwerke MÃ¼nchen", "Example")).toEqual(withheld);
   });
 });

@@ -4,11 +4,14 @@ import { pushIfItFits } from "./identity.js";
 import type { NoteCollector } from "./note-collector.js";
 import { matchOperator } from "./operator.js";
 import type { Tag } from "./tagged-point.js";
-import { cleanText, decodeEntities, isReadable } from "./text-hygiene.js";
+import { decodeEntities } from "./html-entities.js";
+import { saysNoName } from "./no-names.js";
+import { cleanText, isReadable } from "./text-hygiene.js";
 
 /**
  * Appends the Name Suggestion Index's tags for the Location's operator, or its cleaned name when the index has no
- * entry with a Wikidata id for this country. A name of which a part is lost is no name the index could know (T7). `fallback` is the source profile's operator.
+ * entry with a Wikidata id for this country. A name of which a part is lost is no name the index could know (T7).
+ * `fallback` is the source profile's operator; it stands in where the feed names none, or writes `N/A` for it.
  */
 export function operatorTags(
   location: Location,
@@ -18,9 +21,8 @@ export function operatorTags(
   notes: NoteCollector,
 ): void {
   const stated = location.operator?.name ?? "";
-  const decoded = decodeEntities(stated);
-  if (decoded !== stated) notes.add("html-entity", "/operator/name", stated);
-  const name = cleanText(decoded) || cleanText(fallback ?? "");
+  if (decodeEntities(stated) !== stated) notes.add("html-entity", "/operator/name", stated);
+  const name = statedOperator(location) ?? cleanText(fallback ?? "");
   if (name === "") return;
   const match = isReadable(name) ? matchOperator(name, country) : undefined;
   if (match === undefined) {
@@ -28,4 +30,10 @@ export function operatorTags(
     return;
   }
   for (const [key, value] of match.tags) tags.push({ key, value, rule: "T5.5" });
+}
+
+/** The operator's name as the feed means it, clean; `undefined` where it names none. */
+export function statedOperator({ operator }: Location): string | undefined {
+  const name = cleanText(decodeEntities(operator?.name ?? ""));
+  return saysNoName(name) ? undefined : name;
 }

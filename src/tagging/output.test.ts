@@ -6,7 +6,7 @@ import { socketOf } from "./socket-of-connector.js";
 function output(kilowatts: number, connector: Connector): number | "implausible" {
   const { socket } = socketOf(connector, "DE");
   if (socket === undefined) throw new Error(`no socket: ${connector.standard}`);
-  return outputKilowatts({ kilowatts, inKilowatts: false }, socket, connector);
+  return outputKilowatts({ kilowatts, field: "max_electric_power", inKilowatts: false }, socket, connector);
 }
 
 const TYPE_2: Connector = { standard: "IEC_62196_T2", format: "SOCKET" };

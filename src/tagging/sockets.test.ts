@@ -87,6 +87,19 @@ describe("T3.4: the output", () => {
     expect(tagsOf([connector])).toEqual({ tags: { "socket:type2": "1" }, notes: ["power-implausible"] });
   });
 
+  test("T4.5: the note of a product shows where it comes from, and no more digits than a power has", () => {
+    const notes = new NoteCollector();
+    const connector = aConnector({ max_electric_power: 0, max_voltage: 400, max_amperage: 22_000 });
+    socketTags([{ evse: anEvse({ connectors: [connector] }), index: 3 }], "LT", [], notes);
+    expect(notes.notes()).toEqual([
+      {
+        code: "power-implausible",
+        pointer: "/evses/3/connectors/0/max_voltage",
+        detail: "15242.05 kW at type2",
+      },
+    ]);
+  });
+
   test("T4.6: what would be written as 0 kW is not written", () => {
     expect(tagsOf([aConnector({ max_electric_power: 0.001 })]).tags).toEqual({ "socket:type2": "1" });
   });

@@ -33,13 +33,14 @@ export function socketTags(
     for (let c = 0; c < evse.connectors.length; c++) {
       const connector = evse.connectors[c];
       if (connector === undefined) continue;
+      const place = `/evses/${index}/connectors/${c}`;
       const { socket, note } = socketOf(connector, country);
       const power = statedPower(connector);
       if (note !== undefined) {
-        notes.add(note, `/evses/${index}/connectors/${c}/standard`, connector.standard ?? "no standard");
+        notes.add(note, `${place}/standard`, connector.standard ?? "no standard");
       }
       if (power?.inKilowatts === true) {
-        notes.add("power-in-kw", powerPointer(index, c), `${connector.max_electric_power}`);
+        notes.add("power-in-kw", `${place}/${power.field}`, `${connector.max_electric_power}`);
       }
       if (socket === undefined) continue;
       const tally = tallyOf(tallies, socket);
@@ -50,7 +51,8 @@ export function socketTags(
       if (power === undefined) continue;
       const output = outputKilowatts(power, socket, connector);
       if (output === "implausible") {
-        notes.add("power-implausible", powerPointer(index, c), `${power.kilowatts} kW at ${socket.key}`);
+        const detail = `${Number(power.kilowatts.toFixed(2))} kW at ${socket.key}`;
+        notes.add("power-implausible", `${place}/${power.field}`, detail);
       } else if (output > 0 && !tally.outputs.includes(output)) {
         tally.outputs.push(output);
       }
@@ -75,8 +77,4 @@ function outputText(outputs: number[]): string {
     .toSorted((a, b) => b - a)
     .map((kilowatts) => `${kilowatts} kW`)
     .join(";");
-}
-
-function powerPointer(evse: number, connector: number): string {
-  return `/evses/${evse}/connectors/${connector}/max_electric_power`;
 }

@@ -72,6 +72,8 @@ describe("tagLocation", () => {
     expect(tagsOf(fields)).not.toHaveProperty("covered");
     expect(tagsOf(fields, { ...DEFAULT_TAGGING, name: true })["name"]).toBe("Town hall");
     expect(tagsOf(fields, { ...DEFAULT_TAGGING, extended: true })["covered"]).toBe("yes");
+    const escaped = tagsOf({ name: "Caf&eacute; &amp; Bar" }, { ...DEFAULT_TAGGING, name: true });
+    expect(escaped).toMatchObject({ name: "Café & Bar" });
   });
 
   test("T6: charge_points are made only when asked for, and the station keeps its tags", () => {
@@ -103,6 +105,24 @@ describe("tagLocation", () => {
       { code: "bad-hours", pointer: "/opening_times/regular_hours/0/weekday", detail: "weekday 0" },
     ]);
     expect(tagsOf({ opening_times })).not.toHaveProperty("opening_hours");
+    const monday = { weekday: 1, period_begin: "08:00", period_end: "17:00" };
+    const record = ocpi.read(
+      {
+        id: "1",
+        coordinates: { latitude: "54.6872", longitude: "25.2797" },
+        evses: [{}],
+        opening_times: { regular_hours: [monday, "Tu 08:00-17:00"] },
+      },
+      (text) => text,
+      "tagging",
+    );
+    if ("unreadable" in record) throw new Error(record.unreadable);
+    const { station, notes } = stationOf(record);
+    expect(tagRecord(station.tags)).not.toHaveProperty("opening_hours");
+    expect(notes.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      "bad-field /opening_times/regular_hours/1",
+      "bad-hours /opening_times/regular_hours/1",
+    ]);
   });
 
   test("notes of the reader come first and are kept", () => {

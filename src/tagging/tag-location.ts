@@ -10,6 +10,7 @@ import { capacityTag } from "./capacity.js";
 import { type Point, chargePoints } from "./charge-points.js";
 import { type Refusal, eligibility } from "./eligibility.js";
 import { extendedTags } from "./extended-tags.js";
+import { decodeEntities } from "./html-entities.js";
 import { type LocationRef, evseIdTag, locationIdTag, pushIfItFits } from "./identity.js";
 import { NoteCollector } from "./note-collector.js";
 import { openingHours } from "./opening-hours.js";
@@ -75,14 +76,19 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
   accessTag(evses, tags, notes);
   capabilityTags(evses, tags);
   capacityTag(evses, tags, notes, evseCountKnown);
-  openingHoursTag(location, tags, notes);
+  openingHoursTag(record, tags, notes);
   operatorTags(location, options.operatorName, country ?? countryAt(position.lat, position.lon), tags, notes);
   evseIdTag(evses, tags, notes);
   locationIdTag(record, options.locationRef, tags, notes);
   socketTags(evses, country, tags, notes);
   if (options.extended) extendedTags(location, evses, tags, notes);
   if (options.name && location.name !== undefined) {
-    pushIfItFits({ key: "name", value: cleanText(location.name), rule: "T5.7" }, "/name", tags, notes);
+    pushIfItFits(
+      { key: "name", value: cleanText(decodeEntities(location.name)), rule: "T5.7" },
+      "/name",
+      tags,
+      notes,
+    );
   }
   const points = options.chargePoints ? chargePoints(position, evses, country, notes, evseCountKnown) : [];
   return {
@@ -92,6 +98,9 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
     notes: record.notes.length === 0 ? notes.notes() : [...record.notes, ...notes.notes()],
   };
 }
+
+/** Where an item of the list stood that was no object; one with a bad field in it is told by `openingHours`. */
+const LOST_PERIOD = /^\/opening_times\/regular_hours\/\d+$/;
 
 /** The stated country; from the position only where a socket depends on it (T3) and none is stated. */
 function countryOf(location: Location, position: Position, evses: readonly PlacedEvse[]): string | undefined {
@@ -118,10 +127,15 @@ function outsideCountryNote(location: Location, position: Position, notes: NoteC
   }
 }
 
-/** T5.2. */
-function openingHoursTag(location: Location, tags: Tag[], notes: NoteCollector): void {
+/** T5.2. Hours of which a period could not be read would say that it is closed then. */
+function openingHoursTag({ location, notes: read }: SourceRecord, tags: Tag[], notes: NoteCollector): void {
   const hours = openingHours(location.opening_times);
   if (hours === undefined) return;
+  const lost = read.find(({ code, pointer }) => code === "bad-field" && LOST_PERIOD.test(pointer));
+  if (lost !== undefined && !("bad" in hours) && hours.value !== "24/7") {
+    notes.add("bad-hours", lost.pointer, `not a period: ${lost.detail}`);
+    return;
+  }
   if ("bad" in hours) notes.add("bad-hours", `/opening_times${hours.path}`, hours.bad);
   else
     pushIfItFits({ key: "opening_hours", value: hours.value, rule: "T5.2" }, "/opening_times", tags, notes);

@@ -4,10 +4,13 @@
  */
 import { canonicalEvseId } from "../ocpi/evse-id.js";
 import type { Location } from "../ocpi/location.js";
+import { statedPower } from "../ocpi/power.js";
 import { OCPI_LOCATION_ID, type SourceRecord } from "../ocpi/source-record.js";
 import { CAPABILITY_ROWS } from "./capability-tags.js";
 import { GARAGES, VEHICLE_ROWS } from "./extended-tags.js";
 import type { LocationRef } from "./identity.js";
+import { statedOperator } from "./operator-tags.js";
+import { outputKilowatts } from "./output.js";
 import { socketOf } from "./socket-of-connector.js";
 import type { PlacedEvse } from "./sockets.js";
 
@@ -80,7 +83,7 @@ export function tagSources(
     return places.map(({ index }) => `/evses/${index}/${evseField}`);
   }
   const field = FIELD_OF_TAG.get(key);
-  return field === undefined || (field === "/operator/name" && location.operator?.name === undefined)
+  return field === undefined || (field === "/operator/name" && statedOperator(location) === undefined)
     ? []
     : [field];
 }
@@ -112,10 +115,10 @@ function connectorSources(evses: readonly PlacedEvse[], country: string | undefi
       const place = `/evses/${index}/connectors/${c}`;
       if (socket.countTag === key) pointers.push(`${place}/standard`);
       else if (socket.outputTag === key) {
-        if ((connector.max_electric_power ?? 0) > 0) pointers.push(`${place}/max_electric_power`);
-        else if (connector.max_voltage !== undefined && connector.max_amperage !== undefined) {
-          pointers.push(`${place}/max_voltage`, `${place}/max_amperage`);
-        }
+        const power = statedPower(connector);
+        if (power === undefined || outputKilowatts(power, socket, connector) === "implausible") continue;
+        pointers.push(`${place}/${power.field}`);
+        if (power.field === "max_voltage") pointers.push(`${place}/max_amperage`);
       }
     }
   }
