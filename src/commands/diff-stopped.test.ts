@@ -1,6 +1,16 @@
 /** `diff` that is stopped, killed, or runs out of disk: folder and state are as the run before left them. */
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
@@ -62,6 +72,29 @@ describe.each(["0", "2"])("stopped while it reads OSM (%s threads)", (workers) =
     expect(bytesOf(path("out"), path("state"))).toEqual(before);
     expect(readdirSync(path("tmp"))).toEqual([]);
     expect(readdirSync(folder.path)).not.toContain("rejects.ndjson");
+  });
+});
+
+describe("a feed that becomes another one while it is compared", () => {
+  it.each<[string, () => void]>([
+    ["written anew", () => writeFileSync(path("feed.json"), feedText(60))],
+    ["replaced", () => renameSync(path("new.json"), path("feed.json"))],
+    ["removed", () => rmSync(path("feed.json"))],
+  ])("%s: nothing is written, as it would be of two", async (_, change) => {
+    writeFileSync(path("new.json"), feedText(50));
+    const before = bytesOf(path("out"), path("state"));
+    const { code, stderr } = await runCli(publishing("-"), {
+      stdin: '<osm version="0.6">\n',
+      unending: true,
+      env: { TMPDIR: path("tmp") },
+      started: (child) =>
+        void until(() => temporaries().length > 0).then(() => {
+          change();
+          child.stdin?.end("</osm>\n");
+        }),
+    });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/feed\.json: .*\n$/) });
+    expect(bytesOf(path("out"), path("state"))).toEqual(before);
   });
 });
 

@@ -35,18 +35,14 @@ import {
   writeProposals,
 } from "./comparison/diff-files.js";
 import { aboutDiff, diffSummaryLines, matchRows } from "./comparison/diff-account.js";
+import { keepHeapSmall } from "./comparison/heap-growth.js";
 import { feedInputs } from "./conversion/feed-inputs.js";
 import type { DiffSettings } from "./comparison/diff-settings.js";
 import { warnOfDisagreements } from "./comparison/disagreements.js";
 import type { MergedFeed } from "./shards/merge-parts.js";
-import {
-  aboutOutput,
-  aboutRun,
-  totalSize,
-  warnOfErrorAnswers,
-  warnOfIncompleteAnswers,
-  workersFor,
-} from "./conversion/run-facts.js";
+import { warnOfErrorAnswers, warnOfIncompleteAnswers } from "./conversion/answer-warnings.js";
+import { totalSize, workersFor } from "./conversion/feed-size.js";
+import { aboutOutput, aboutRun } from "./conversion/run-manifest.js";
 
 export interface DiffOptions {
   readonly settings: DiffSettings;
@@ -78,6 +74,15 @@ export interface DiffOptions {
  * @throws {RunError} with the exit code of the failure: 2 usage, 3 input, 4 threshold, 6 proposals where asked for.
  */
 export async function diff(options: DiffOptions, log: Log): Promise<void> {
+  const leaveHeap = keepHeapSmall();
+  try {
+    await compareAndPublish(options, log);
+  } finally {
+    leaveHeap();
+  }
+}
+
+async function compareAndPublish(options: DiffOptions, log: Log): Promise<void> {
   const { settings, merged } = options;
   const started = new Date();
   const expanded = merged ?? (await feedInputs(settings.inputs, log));
@@ -129,7 +134,15 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
       await rejectsBeside?.commit();
       throw crossed;
     }
-    const { proposals } = comparison;
+    const { proposals, nextState } = comparison;
+    const state = await openBeside(stateFile);
+    if (state !== undefined)
+      await writeTexts(
+        state,
+        stateLines({ source: settings.profile.name, entries: nextState }),
+        isGzipName(state.name),
+      );
+    nextState.length = 0;
     await completeProposals(proposals, settings, run);
     await writeProposals(
       folder,
@@ -146,9 +159,6 @@ export async function diff(options: DiffOptions, log: Log): Promise<void> {
     const json = `${JSON.stringify(account, undefined, 2)}\n`;
     await writePieces(folder, REPORT, [json]);
     await report?.write(json);
-    const state = await openBeside(stateFile);
-    if (state !== undefined)
-      await writeTexts(state, stateLines(nextState(settings, comparison)), isGzipName(state.name));
     for (const output of opened) await output.finish();
     await folder.commit();
     for (const output of opened) await output.commit();
@@ -213,10 +223,6 @@ function thresholdCrossed(
       `and --max-disappear allows ${settings.maxDisappear}; nothing was published and the state is unchanged. ` +
       "Is the feed complete? If they are really gone, run again with a higher limit",
   );
-}
-
-function nextState({ profile }: DiffSettings, { changes }: FeedComparison) {
-  return { source: profile.name, entries: changes.nextState };
 }
 
 function isGzipName(name: string): boolean {

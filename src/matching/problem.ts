@@ -8,6 +8,7 @@ import { type Books, type Evidence, evidenceOfLocation, evidenceOfStation } from
 import { type IdIndex, indexIds } from "./identifying-ids.js";
 import type { MatchMemory } from "./match-memory.js";
 import { OperatorBook } from "./operator-identity.js";
+import { PartBook } from "./part-book.js";
 import { PlaceIndex } from "./place-index.js";
 import { KEPT_CANDIDATES, METRES } from "./scores.js";
 import { ProfileBook } from "./socket-profile.js";
@@ -40,6 +41,7 @@ export class Problem {
   readonly memory: MatchMemory;
   /** Which operators go by which codes, as far as feed and OSM say. */
   readonly codes: CodeBook;
+  readonly parts = new PartBook();
   private readonly books: Books;
   private readonly index: PlaceIndex;
   /** Of every station its position and how far its outline reaches from there: side by side, to be gone through fast. */

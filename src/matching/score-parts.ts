@@ -25,7 +25,7 @@ function partsOf(problem: Problem, location: number, { station, comparison }: Ca
   if (ours === undefined || theirs === undefined) return [];
   const parts: EvidencePart[] = [];
   const add = (name: EvidencePart["name"], value: number, detail: string): void => {
-    parts.push({ name, value: rounded(value), detail });
+    parts.push(problem.parts.one(name, rounded(value), detail));
   };
   const { evidence } = theirs;
   if (comparison.hasRef) {

@@ -13,8 +13,11 @@ import { metresText, proposalWords, sentence, tagWords } from "./reason-words.js
 import { ruleReason } from "./rule-reasons.js";
 import { sourceCells } from "./source-cells.js";
 
-/** Rows handed to csv-stringify at once: enough for its start to be nothing, few enough for memory. */
-const ROWS_AT_ONCE = 2000;
+/**
+ * Rows handed to csv-stringify at once: enough for its start to be little, few enough to be gone at the next garbage
+ * collection. Of 2000 much outlives it: a gigabyte in a large diff.
+ */
+const ROWS_AT_ONCE = 200;
 
 /**
  * Charge points of a create follow their station as `…/cp1`, `…/cp2`. A proposal that says nothing of tags has one row

@@ -5,61 +5,11 @@ import { type Proposal } from "../../merging/proposal.js";
 import { REBASE_REASONS } from "../../merging/rebase.js";
 import { elementName } from "../../osm/osm-object.js";
 import { csvText } from "../../proposals/csv-text.js";
+import type { ApplyReport, RefusedRow } from "../../runs/apply-report.js";
 import { TOOL } from "../../version.js";
-import { type DisagreementRow, disagreementRow } from "./disagreements.js";
+import { disagreementRow } from "./disagreements.js";
 import type { DecisionFiles } from "./memory-files.js";
 import type { OsmInput } from "./osm-side.js";
-
-/** Something accepted that is no edit. */
-export interface RefusedRow {
-  readonly proposal: string;
-  readonly key?: string | undefined;
-  readonly reason: string;
-  readonly meaning: string;
-  /** The value decided about; null: the removal of the tag. */
-  readonly decided?: string | null | undefined;
-  /** The feed's value now. */
-  readonly now?: string | null | undefined;
-  /** OSM's value now. */
-  readonly osm?: string | null | undefined;
-}
-
-/** `apply --report FILE`. Members are added, never changed. Nothing in it depends on when it was written. */
-export interface ApplyReport {
-  readonly apply_report: 1;
-  readonly tool: typeof TOOL;
-  readonly source: string;
-  readonly licence: { readonly licensed: boolean };
-  readonly decisions: readonly {
-    readonly file: string;
-    readonly sha256: string;
-    readonly decisions: number;
-  }[];
-  readonly osm: readonly { readonly name: string; readonly sha256: string }[];
-  readonly counts: {
-    /** In the file: objects of OSM that change, new stations, new charge points, and the tags of all. */
-    readonly edits: {
-      readonly changed: number;
-      readonly created: number;
-      readonly charge_points: number;
-      readonly tags: number;
-    };
-    /** Tags of all proposals by what was decided about them. */
-    readonly tags: TagCounts;
-    readonly refused: number;
-    /** What OSM says by now. */
-    readonly already_done: number;
-  };
-  readonly refused: readonly RefusedRow[];
-  readonly already_done: readonly RefusedRow[];
-  readonly disagreements: readonly DisagreementRow[];
-  readonly output: {
-    readonly file: string;
-    readonly format: string;
-    readonly bytes: number;
-    readonly sha256: string;
-  };
-}
 
 interface RunFacts {
   readonly source: string;

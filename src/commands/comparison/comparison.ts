@@ -5,8 +5,10 @@ import type { DecisionConflict } from "../../merging/decisions.js";
 import type { Proposal } from "../../merging/proposal.js";
 import type { Comparison } from "../../merging/comparison.js";
 import { proposeChanges } from "../../merging/propose-changes.js";
+import type { StateEntry } from "../../merging/state-entry.js";
 import type { OutputAbout } from "../../proposals/output-form.js";
-import { type LocationSources, sharedSource } from "../../proposals/sources-form.js";
+import { type LocationSources, readSources } from "../../proposals/sources-form.js";
+import { UnreadableInputError } from "../../runs/exit-codes.js";
 import type { Input } from "../../runs/inputs.js";
 import type { Progress } from "../../runs/progress.js";
 import type { RejectsFile } from "../../runs/rejects-file.js";
@@ -29,7 +31,9 @@ export interface FeedComparison {
   readonly decisions: readonly MemoryFile[];
   /** What reviewers disagree about (D5); the later decision holds. */
   readonly disagreements: readonly DecisionConflict[];
-  readonly changes: Omit<Comparison, "proposals">;
+  readonly changes: Omit<Comparison, "proposals" | "nextState">;
+  /** Sorted by key. To be emptied once it is written: it is as large as the proposals. */
+  readonly nextState: StateEntry[];
   /** Sorted by Location key, then change. */
   readonly proposals: Proposal[];
 }
@@ -64,7 +68,7 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
   const locations = covered.toSorted(byKey);
   const refused = new Map([...feed.refused, ...outside.map((line) => [line.refused.key, line] as const)]);
   const stations = stationsOf(osm.extract);
-  const { proposals, ...changes } = proposeChanges({
+  const { proposals, nextState, ...changes } = proposeChanges({
     locations,
     matches: matchLocations(locations, stations, decisions.book),
     stations,
@@ -85,6 +89,7 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
     decisions: decisions.files,
     disagreements: decisions.book.conflicts,
     changes,
+    nextState: [...nextState],
     proposals: [...proposals],
   };
 }
@@ -92,6 +97,8 @@ export async function compare(settings: DiffSettings, run: ComparisonRun): Promi
 /**
  * Completes proposals, in their place, with the sources of their values: the feed's records concerned are read once
  * more.
+ *
+ * @throws {UnreadableInputError} where a file of the feed is another one by then.
  */
 export async function completeProposals(
   proposals: Proposal[],
@@ -116,13 +123,28 @@ export async function completeProposals(
     }
     placesOf.delete(key);
   });
+  for (const { name, hasChanged } of run.inputs) {
+    if ((await hasChanged?.()) === true)
+      throw new UnreadableInputError(
+        `${name}: changed while it was compared, so the results would be of two feeds and were not written. Run again`,
+      );
+  }
 }
 
 function withSources(proposal: Proposal, sources: LocationSources["sources"]): Proposal {
   const tags = proposal.tags.map((tag) => {
     const { key, class: tagClass, old, base, new: value, rule, reason } = tag;
-    const places = sources[key]?.map(sharedSource) ?? [];
-    return { key, class: tagClass, old, base, new: value, rule, reason, sources: places };
+    const places = sources.get(key);
+    return {
+      key,
+      class: tagClass,
+      old,
+      base,
+      new: value,
+      rule,
+      reason,
+      sources: places === undefined ? [] : readSources(places),
+    };
   });
   return { ...proposal, tags };
 }

@@ -18,7 +18,7 @@ import type { LeftOutInput } from "../conversion/feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { disagreementRow } from "./disagreements.js";
 import type { OsmInput } from "./osm-side.js";
-import { aboutInput } from "../conversion/run-facts.js";
+import { aboutInput } from "../conversion/run-manifest.js";
 
 /** report.json. `outputs` are empty when nothing was published. */
 export function aboutDiff(

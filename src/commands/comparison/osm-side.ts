@@ -1,6 +1,6 @@
 /** OSM's side of a comparison: extracts read and joined. */
 import type { OsmExtract } from "../../osm/osm-object.js";
-import { OsmInputError } from "../../osm/osm-input-error.js";
+import { InputError } from "../../input-error.js";
 import { mergeExtracts } from "../../osm/merge-extracts.js";
 import { type OsmFacts, readOsm } from "../../osm/read-osm.js";
 import { UnreadableInputError, UsageError } from "../../runs/exit-codes.js";
@@ -46,7 +46,7 @@ export async function readOsmSide(names: readonly string[], prefilter: "auto" | 
       read.push({ name: input.name, facts, ...(fingerprint?.() ?? { bytes: 0, sha256: "" }) });
     }
   } catch (error) {
-    if (!(error instanceof OsmInputError)) throw error;
+    if (!(error instanceof InputError)) throw error;
     throw new UnreadableInputError(`${error.message}. ${error.advice}`, { cause: error });
   } finally {
     await kept.discard();
