@@ -1,5 +1,5 @@
 /** The options of `run`, checked and completed. */
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { z } from "zod";
 import { parseConfigText, readConfigFile } from "../runs/config-text.js";
 import { counted } from "../runs/counted.js";
@@ -7,6 +7,7 @@ import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { checkRun } from "./nightly/run-check.js";
 import { type RunConfig, runConfigSchema } from "./nightly/run-config.js";
+import { overwriteMistakes } from "./nightly/run-overwrites.js";
 import { run } from "./run.js";
 
 const runArguments = z.object({
@@ -25,6 +26,9 @@ export async function runFromArguments(file: string, options: unknown, log: Log)
   const text = await readConfigFile(file);
   process.chdir(dirname(resolve(file)));
   const config = parseConfigText(text, runConfigSchema, file, "the config");
+  // The working directory is the config's.
+  const overwritten = await overwriteMistakes(config.settings, resolve(basename(file)));
+  if (overwritten.length > 0) throw config.mistaken(overwritten);
   const chosen = chosenSources(config.settings, given.source, file);
   if (given.check) {
     await checkRun(config, chosen, process.env);

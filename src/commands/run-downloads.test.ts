@@ -1,5 +1,5 @@
 /** Downloads of a run, and that a secret goes to its server and nowhere else. */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentIds, hereServer } from "../fetching/here-server.test-support.js";
 import {
@@ -10,7 +10,7 @@ import {
   silence,
 } from "../fetching/replay-server.test-support.js";
 import { feedText } from "./diff.test-support.js";
-import { readJson, until } from "./run-cli.test-support.js";
+import { readJson, runCli, until } from "./run-cli.test-support.js";
 import { Night, source, treeOf } from "./run.test-support.js";
 
 /** A night is several processes, and other tests run beside it. */
@@ -245,7 +245,9 @@ describe("an extract with an address", () => {
     await night.run();
     await night.run(["--source", "beta"]);
     const extracts = () =>
-      readdirSync(night.out(".extracts")).map((name) => name.replace(/^(\.?)[\da-f]{8}-/, "$1"));
+      readdirSync(night.out(".extracts"))
+        .filter((name) => !name.startsWith("used-by-"))
+        .map((name) => name.replace(/^(\.?)[\da-f]{8}-/, "$1"));
     const files = (name: string) => [`${name}.osm`, `${name}.osm.fetch.json`];
     expect(extracts().sort()).toEqual(["kept", "later", "old"].flatMap(files));
     for (const name of [".0123abcd-half.osm.99.tmp", "mine.osm"])
@@ -255,6 +257,25 @@ describe("an extract with an address", () => {
     expect(extracts()).toHaveLength(8);
     expect((await night.run()).code).toBe(0);
     expect(extracts().sort()).toEqual([...["kept", "later"].flatMap(files), "mine.osm"]);
+  });
+
+  it("that another config with the same output names stays, as long as that config does", async () => {
+    const extract = readFileSync(night.path("osm.osm"));
+    server = await replayServer(() => answer(200, extract));
+    night.feed("alpha", 1);
+    const extracts = () => readdirSync(night.out(".extracts")).filter((name) => name.endsWith(".osm"));
+    night.config([source("alpha", { osm: `${server.origin}/one.osm` })]);
+    await night.run();
+    renameSync(night.path("run.jsonc"), night.path("other.jsonc"));
+    await runCli(["run", night.path("other.jsonc")]);
+    night.config([source("alpha", { osm: `${server.origin}/two.osm` })]);
+    await night.run();
+    expect(extracts()).toHaveLength(2);
+    await runCli(["run", night.path("other.jsonc")]);
+    expect(extracts()).toHaveLength(2);
+    rmSync(night.path("other.jsonc"));
+    await night.run();
+    expect(extracts()).toEqual([expect.stringMatching(/two\.osm$/)]);
   });
 
   it("that is not served any more fails the sources that need it, and is asked for once", async () => {

@@ -121,6 +121,7 @@ describe("a run that is stopped while it compares", () => {
   it.each([
     ["SIGTERM", 143],
     ["SIGINT", 130],
+    ["SIGHUP", 129],
   ] as const)("by %s publishes no more, runs no hook, and ends with %i", async (signal, code) => {
     const extract = endlessExtract();
     const hooks = { success: ["touch", "success"], failure: ["touch", "failure"] };

@@ -1,10 +1,9 @@
 /** `ocpi2osm run`: every source of a config fetched, compared and published, one after the other, each by itself. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { counted } from "../runs/counted.js";
 import { type ExitCode, RunError, exitCodeOf } from "../runs/exit-codes.js";
-import { onEarlyEnd } from "../runs/interruption.js";
+import { SIGNALS, onEarlyEnd } from "../runs/interruption.js";
 import { acquireLock } from "../runs/lock.js";
 import type { Log } from "../runs/log.js";
 import type { HookReport, RunReport, SourceRunReport } from "../runs/run-report.js";
@@ -16,6 +15,7 @@ import { type RunContext, Stopping, makeOutput } from "./nightly/run-context.js"
 import { runExtracts } from "./nightly/run-extracts.js";
 import { runHooks } from "./nightly/run-hooks.js";
 import { appendHistory, readHistory, tellJob, writeReports } from "./nightly/run-reports.js";
+import { makeScratch, removeLeftScratch } from "./nightly/run-scratch.js";
 import { environmentWithoutSecrets } from "./nightly/run-secret-places.js";
 import { sourceLog } from "./nightly/run-source-log.js";
 import { publishedFolder, runSource } from "./nightly/run-source.js";
@@ -50,7 +50,8 @@ class RunFailedError extends RunError {
 export async function run(options: RunOptions, log: Log): Promise<void> {
   const { config, dryRun } = options;
   const output = resolve(config.output);
-  const scratch = dryRun ? await mkdtemp(join(tmpdir(), "ocpi2osm-dry-run-")) : undefined;
+  await removeLeftScratch();
+  const scratch = dryRun ? await makeScratch() : undefined;
   if (!dryRun) await makeOutput(output);
   const lock = dryRun
     ? undefined
@@ -75,10 +76,13 @@ export async function run(options: RunOptions, log: Log): Promise<void> {
   }
 }
 
-/** The newest name that any source of the config has seen, also one that this run leaves out. */
+/**
+ * The newest name that any source of the config has seen, also one that this run leaves out. A source whose folder cannot
+ * be read fails by itself, later.
+ */
 async function newestOf(config: RunConfig, output: string): Promise<string | undefined> {
   const stamps = await Promise.all(
-    config.sources.map((source) => newestStamp(publishedFolder(source, output))),
+    config.sources.map((source) => newestStamp(publishedFolder(source, output)).catch(() => undefined)),
   );
   return stamps.flatMap((stamp) => stamp ?? []).sort((a, b) => compareStamps(b, a))[0];
 }
@@ -125,7 +129,9 @@ class Run {
       const place = this.#sources.push(report) - 1;
       this.#sources[place] = { ...report, hooks: await this.#sourceHooks(source, report, ownLog) };
     }
-    if (scratch === undefined) await extracts.removeOthers(this.#options.config);
+    const { config, file } = this.#options;
+    // The working directory is the config's.
+    if (scratch === undefined) await extracts.removeOthers(resolve(basename(file)), config);
     return this.#reported();
   }
 
@@ -173,7 +179,7 @@ class Run {
   /** Ends in order when a signal comes, or an error that nobody has caught. Returns what takes that back. */
   #watchEarlyEnd(cleanUp: () => Promise<void>): () => void {
     let exitCode = 1;
-    const listeners = SIGNALS.map(([signal, code]) => {
+    const listeners = SIGNALS.map(({ signal, code }) => {
       const listener = () => {
         exitCode = code;
       };
@@ -251,11 +257,6 @@ class Run {
     );
   }
 }
-
-const SIGNALS = [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const;
 
 function interrupted(name: string, exitCode: number): SourceRunReport {
   return {

@@ -13,6 +13,7 @@ const schema = z.strictObject({
     .optional(),
   profile: z.union([z.string(), z.strictObject({ id: z.int() })]).optional(),
   report: z.union([z.string().min(1), z.literal(false)]).optional(),
+  place: z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]).optional(),
   kind: z.enum(["a", "b"]).optional(),
   count: z.int().min(1).max(5).optional(),
   at: z.url().optional(),
@@ -45,6 +46,11 @@ describe("settings", () => {
       '{"nmae": 2,\n"name": 1}',
       "c.jsonc:1: nmae: there is no such setting\nc.jsonc:2: name: must be text, not a number",
     ],
+    [
+      '{"name": "x",\n"place": {"env": "A", "file": "b"}}',
+      'c.jsonc:2: place: must have only one of "env" and "file"',
+    ],
+    ['{"name": "x",\n"place": {"env": "A", "fiel": "b"}}', "c.jsonc:2: place.fiel: there is no such setting"],
     ['{"name": "x",\n"feed": {"url": 1}}', "c.jsonc:2: feed.url: must be text, not a number"],
     [
       '{"name": "x",\n"feed": [{"url": "a"},\n{"urls": 1}]}',

@@ -117,11 +117,32 @@ function mistakesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Mis
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...path, key], what: "there is no such setting" }));
   if (issue.code === "invalid_union") {
+    const apart = namesOfOtherKinds(issue.errors);
+    if (apart !== undefined) return [{ path, what: `must have only one of ${apart}` }];
     // What is of a right kind and wrong within is told by what is wrong within.
     const meant = issue.errors.find((issues) => !issues.some(isOfAnotherKind));
     if (meant !== undefined && meant.length > 0) return meant.flatMap((inner) => mistakesOf(inner, path));
   }
   return [{ path, what: issue.message }];
+}
+
+/**
+ * Names that each belong to one alternative, where nothing is wrong but that they stand together: `"env" and "file"`.
+ * Undefined where something else is wrong, or is too.
+ */
+function namesOfOtherKinds(alternatives: readonly (readonly z.core.$ZodIssue[])[]): string | undefined {
+  const foreign = alternatives.map((issues) =>
+    issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" && issue.path.length === 0 ? [issue.keys] : [],
+    ),
+  );
+  const isAllThereIs = alternatives.every(
+    (issues, index) => issues.length === 1 && foreign[index]?.length === 1,
+  );
+  const names = [...new Set(foreign.flat(2))].sort();
+  const isKnown = (name: string) => foreign.some((keys) => !keys.flat().includes(name));
+  if (!isAllThereIs || !names.every(isKnown)) return undefined;
+  return names.map((name) => JSON.stringify(name)).join(" and ");
 }
 
 /** Whether an alternative was not even what the value is: a text where a list is. */

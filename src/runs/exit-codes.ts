@@ -9,6 +9,7 @@ export const EXIT_CODES = [
   { code: 4, name: "threshold", meaning: "A threshold was crossed (rejects, disappearance)" },
   { code: 5, name: "locked", meaning: "Another run holds the lock" },
   { code: 6, name: "proposals", meaning: "`diff --exit-code` and there are proposals" },
+  { code: 129, name: "sighup", meaning: "Stopped, as its terminal is gone (SIGHUP)" },
   { code: 130, name: "sigint", meaning: "Interrupted (SIGINT, Ctrl-C)" },
   { code: 143, name: "sigterm", meaning: "Stopped (SIGTERM)" },
 ] as const;

@@ -32,6 +32,8 @@ export interface Input {
   open(): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Exactly `length` bytes at `offset`, read at once. Throws UnreadableInputError where the file has become shorter. */
   readAt(offset: number, length: number): Uint8Array<ArrayBuffer>;
+  /** Whether it is no longer the file that was found; missing for what is read only once. */
+  hasChanged?(): Promise<boolean>;
   /** Lets go of what `readAt` keeps open. */
   close(): void;
 }
@@ -164,6 +166,10 @@ function fileInput(name: string, about: Stats): Input {
     seekable: true,
     identity: fileIdentity(about),
     open: () => (size <= SMALL_FILE_BYTES ? smallFileBytes(name) : fileBytes(name)),
+    async hasChanged() {
+      const now = await stat(name).catch(() => undefined);
+      return fileIdentity(now) !== fileIdentity(about) || now?.size !== size || now.mtimeMs !== about.mtimeMs;
+    },
     readAt(offset, length) {
       const bytes = new Uint8Array(length);
       let read = 0;

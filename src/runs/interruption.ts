@@ -22,14 +22,17 @@ async function discardUnfinished(): Promise<void> {
 /** What ends the run first decides its exit code: stopping it makes other things fail. */
 let ending = false;
 
-const SIGNALS = [
+/** Signals that end a run in order, and its exit code then. */
+export const SIGNALS = [
+  // Not kept from it by nohup: Node takes back what that does.
+  { signal: "SIGHUP", code: 129, word: "stopped" },
   { signal: "SIGINT", code: 130, word: "interrupted" },
   { signal: "SIGTERM", code: 143, word: "stopped" },
 ] as const;
 
 /**
- * Makes SIGINT, SIGTERM and errors nobody caught end the process in order: unfinished files removed, a short
- * message, the right exit code (130, 143, or that of the error). A second signal ends it at once.
+ * Makes SIGHUP, SIGINT, SIGTERM and errors nobody caught end the process in order: unfinished files removed, a short
+ * message, the right exit code (129, 130, 143, or that of the error). A second signal ends it at once.
  *
  * `say` writes a message to the user. To be called once, by the command line.
  */

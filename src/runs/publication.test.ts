@@ -47,6 +47,12 @@ function published(stamp: string, where = folder): void {
   symlinkSync(stamp, where.latest);
 }
 
+/** What a run that publishes leaves when it is killed: the folder has its name, and the mark is there. */
+function begun(stamp: string): void {
+  writeFileSync(folder.mark(stamp), "");
+  results(folder.published(stamp), stamp);
+}
+
 const names = () => readdirSync(folder.path).sort();
 const latest = () => readlinkSync(folder.latest);
 const counts = () => readFileSync(folder.state);
@@ -126,35 +132,51 @@ describe.each(["first", "later"])("a %s run that was killed", (which) => {
     isUndone();
   });
 
+  it("before the folder had its name is undone", async () => {
+    results(folder.unpublished(NEW), NEW);
+    writeFileSync(folder.mark(NEW), "");
+    await recover(folder);
+    isUndone();
+  });
+
   it("when the folder had its name is undone: its state does not count", async () => {
-    results(folder.published(NEW), NEW);
+    begun(NEW);
     expect(await recover(folder)).toEqual([expect.stringContaining(`${NEW} was not published to the end`)]);
     isUndone();
   });
 
   it("when its state was being put in place is undone", async () => {
-    results(folder.published(NEW), NEW);
+    begun(NEW);
     writeFileSync(join(folder.path, `.${STATE_AFTER}.999999999.tmp`), "half");
     await recover(folder);
     expect(names().filter((name) => !name.endsWith(".tmp"))).toEqual(before());
   });
 
   it("when its state counted is finished", async () => {
-    results(folder.published(NEW), NEW);
+    begun(NEW);
     writeFileSync(folder.state, stateOf(NEW));
     expect(await recover(folder)).toEqual([expect.stringContaining("done now")]);
     expect(latest()).toBe(NEW);
     expect(existsSync(folder.published(NEW))).toBe(true);
+    expect(existsSync(folder.mark(NEW))).toBe(false);
     if (which === "later") expect(existsSync(folder.published(OLD))).toBe(true);
   });
 
   it("while latest was being made is finished", async () => {
-    results(folder.published(NEW), NEW);
+    begun(NEW);
     writeFileSync(folder.state, stateOf(NEW));
     symlinkSync(NEW, join(folder.path, ".latest.77.tmp"));
     await recover(folder);
     expect(latest()).toBe(NEW);
     expect(names()).not.toContain(".latest.77.tmp");
+  });
+
+  it("when all but the mark was done keeps its results, whatever the state is by now", async () => {
+    published(NEW);
+    writeFileSync(folder.mark(NEW), "");
+    writeFileSync(folder.state, gzipSync("mended by hand\n"));
+    expect(await recover(folder)).toEqual([]);
+    expect(names()).toEqual([...(which === "later" ? [OLD] : []), NEW, "feeds", "latest", STATE_AFTER]);
   });
 
   it("when all was done has nothing to be done about it, nor has it twice", async () => {
@@ -193,19 +215,46 @@ describe("putting in order", () => {
     expect(names()).toEqual([OLD, NEW, "feeds", "latest", STATE_AFTER]);
   });
 
-  it("when somebody has gone back by more than one night removes none of them", async () => {
+  test.each([
+    ["one night", OLD, NEW],
+    ["more than one", OLDER, `${NEW}, ${OLD}`],
+  ])("when somebody has gone back by %s removes none of them", async (_, to, newer) => {
     for (const stamp of [OLDER, OLD, NEW]) published(stamp);
     rmSync(folder.latest);
-    symlinkSync(OLDER, folder.latest);
-    writeFileSync(folder.state, stateOf(OLDER));
-    expect(await recover(folder)).toEqual([expect.stringMatching(/2 newer folders: all stay/)]);
-    expect(latest()).toBe(OLDER);
+    symlinkSync(to, folder.latest);
+    writeFileSync(folder.state, stateOf(to));
+    expect(await recover(folder)).toEqual([expect.stringContaining(`though ${newer} is newer: all stays`)]);
+    expect(latest()).toBe(to);
     expect(names()).toEqual([OLDER, OLD, NEW, "feeds", "latest", STATE_AFTER]);
+  });
+
+  test.each([true, false])(
+    "a folder of others that is called like a night stays (latest: %s)",
+    async (has) => {
+      if (has) published(OLD);
+      mkdirSync(folder.published(NEW));
+      writeFileSync(join(folder.published(NEW), "mine"), "");
+      writeFileSync(folder.published(OLDER), "a file");
+      expect(await recover(folder)).toEqual([]);
+      await retain(folder, 1);
+      expect(readdirSync(folder.published(NEW))).toEqual(["mine"]);
+      expect(readFileSync(folder.published(OLDER), "utf8")).toBe("a file");
+      expect(existsSync(folder.latest)).toBe(has);
+    },
+  );
+
+  test.each(["demo", "demo/feeds"])("a file where %s is to be a folder is told", async (path) => {
+    rmSync(join(temporary.path, path), { recursive: true });
+    writeFileSync(join(temporary.path, path), "");
+    await expect(makeSourceFolder(folder)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/must be a folder, but a file is in the way/),
+    });
   });
 
   it("a damaged state is told, and nothing goes", async () => {
     published(OLD);
-    results(folder.published(NEW), NEW);
+    begun(NEW);
     writeFileSync(folder.state, stateOf(OLD).subarray(0, 12));
     await expect(recover(folder)).rejects.toMatchObject({
       exitCode: 3,
@@ -239,7 +288,8 @@ describe("retention", () => {
       feed(stamp, ".ndjson.fetch.json");
       feed(stamp, "-2.ndjson");
     }
-    expect(await retain(folder, keep)).toBe(3 - kept.length);
+    const gone = [OLD, OLDER].filter((stamp) => !kept.includes(stamp));
+    expect(await retain(folder, keep)).toEqual({ removed: gone, stuck: [] });
     expect(names()).toEqual([...kept, "feeds", "latest", STATE_AFTER]);
     expect(feeds()).toEqual(
       kept.flatMap((stamp) => [`${stamp}-2.ndjson`, `${stamp}.ndjson`, `${stamp}.ndjson.fetch.json`]),

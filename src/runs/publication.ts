@@ -1,15 +1,17 @@
 /**
  * Publishing the results of one source, in steps of which each happens or does not:
  *
- *   1. the folder of the results takes its name
- *   2. its state becomes the state that counts
- *   3. `latest` points to it
+ *   1. a mark says which results are being published
+ *   2. their folder takes its name
+ *   3. its state becomes the state that counts
+ *   4. `latest` points to it, and the mark goes
  *
- * A run that is killed between two of them is finished, or undone, by the next one (`recover`): before 2 nothing has
- * happened yet, after 2 all of it has.
+ * A run that is killed between two of them is finished, or undone, by the next one (`recover`): before 3 nothing has
+ * happened yet, after 3 all of it has. The mark tells such a folder from those that somebody else has put or left there,
+ * and that are nobody's to remove.
  */
 import { type FileHandle, mkdir, open, readFile, rename, rm, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { OutputError, RunError, UsageError, systemCode } from "./exit-codes.js";
 import { openOutput } from "./output-file.js";
@@ -18,6 +20,7 @@ import {
   type SourceFolder,
   hiddenNames,
   latestStamp,
+  markedStamps,
   namesIn,
   publishedStamps,
   stampOfFeed,
@@ -33,7 +36,10 @@ import { readTextFile } from "./text-file.js";
  */
 export async function publish(folder: SourceFolder, stamp: string): Promise<void> {
   const published = folder.published(stamp);
+  const unmark = () => rm(folder.mark(stamp), { force: true }).catch(() => undefined);
   await step(folder.path, async () => {
+    await (await open(folder.mark(stamp), "w")).close();
+    await syncFolder(folder.path);
     await rename(folder.unpublished(stamp), published);
     await syncFolder(folder.path);
   });
@@ -41,6 +47,7 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
     await makeStateCount(folder, stamp);
   } catch (error) {
     await removeWhole(folder, stamp);
+    await unmark();
     throw error;
   }
   await step(folder.latest, () => pointLatest(folder, stamp)).catch((error: unknown) => {
@@ -49,6 +56,7 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
       cause: error,
     });
   });
+  await unmark();
 }
 
 /**
@@ -59,61 +67,96 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
  */
 export async function recover(folder: SourceFolder): Promise<string[]> {
   const told: string[] = [];
-  for (const name of await removeHidden(folder))
+  const { removed, stuck } = await removeHidden(folder);
+  for (const name of removed)
     if (name.endsWith(".unpublished")) told.push(`${name} was left by a run that ended early: removed`);
+  for (const path of stuck)
+    told.push(`${path} was left by an earlier run and could not be removed; remove it by hand`);
+  const pointedTo = await latestStamp(folder);
+  for (const stamp of await markedStamps(folder)) {
+    told.push(...(await settled(folder, stamp, pointedTo)));
+    await step(folder.path, () => rm(folder.mark(stamp), { force: true }));
+  }
   const latest = await latestStamp(folder);
   const published = await publishedStamps(folder);
-  const newer = published.filter((stamp) => latest === undefined || compareStamps(stamp, latest) > 0);
-  const [newest] = newer;
-  if (newest === undefined) return told;
-  if (await hasTheState(folder, newest)) {
-    await step(folder.latest, () => pointLatest(folder, newest));
-    told.push(`${newest} was published, but latest did not point to it yet: done now`);
-  } else if (latest === undefined && published.length > 1) {
-    // Without a link nothing tells which of many were published; all but the last one must have been.
+  const [newest] = published;
+  if (latest !== undefined) {
+    const newer = published.filter((stamp) => compareStamps(stamp, latest) > 0);
+    if (newer.length > 0)
+      told.push(`latest points to ${latest}, though ${newer.join(", ")} is newer: all stays as it is`);
+  } else if (newest !== undefined) {
     await step(folder.latest, () => pointLatest(folder, newest));
     told.push(`latest was gone: it points to ${newest} again`);
-  } else if (newer.length > 1) {
-    // A run that was killed leaves one at most: somebody has gone back to an earlier one.
-    told.push(
-      `latest points to ${latest}, though there are ${newer.length} newer folders: all stay as they are`,
-    );
-  } else {
-    await removeWhole(folder, newest);
-    told.push(
-      `${newest} was not published to the end by a run that ended early: removed, as its state does not count`,
-    );
   }
   return told;
 }
 
+/** Finishes or undoes a publication that was begun, unless it is over. Returns what was done. */
+async function settled(
+  folder: SourceFolder,
+  stamp: string,
+  latest: string | undefined,
+): Promise<readonly string[]> {
+  const isOver = latest !== undefined && compareStamps(stamp, latest) <= 0;
+  if (isOver || !(await publishedStamps(folder)).includes(stamp)) return [];
+  if (await hasTheState(folder, stamp)) {
+    await step(folder.latest, () => pointLatest(folder, stamp));
+    return [`${stamp} was published, but latest did not point to it yet: done now`];
+  }
+  await removeWhole(folder, stamp);
+  return [
+    `${stamp} was not published to the end by a run that ended early: removed, as its state does not count`,
+  ];
+}
+
+/** Paths or names of what was removed, and of what could not be: somebody else's, or in use. */
+export interface Removal {
+  readonly removed: readonly string[];
+  readonly stuck: readonly string[];
+}
+
 /**
- * Removes all that belongs to a run and is not published, whatever run it was. Returns the names, in no order.
+ * Removes all that belongs to a run and is not published, whatever run it was, but no marks. One thing that cannot be
+ * removed keeps neither the others nor the run.
  *
- * @throws {RunError} where that is not allowed.
+ * @throws {RunError} where the folder cannot be read.
  */
-export async function removeHidden(folder: SourceFolder): Promise<readonly string[]> {
-  return step(folder.path, async () => {
-    const names = await hiddenNames(folder);
-    const links = (await namesIn(folder.path)).filter((name) => name.startsWith(".latest."));
-    const beside = (await namesIn(folder.feeds)).filter((name) => name.startsWith("."));
-    for (const name of [...names, ...links]) await rm(join(folder.path, name), REMOVING);
-    for (const name of beside) await rm(join(folder.feeds, name), REMOVING);
-    return names;
-  });
+export async function removeHidden(folder: SourceFolder): Promise<Removal> {
+  const names = await hiddenNames(folder);
+  const links = (await namesIn(folder.path)).filter((name) => name.startsWith(".latest."));
+  const beside = (await namesIn(folder.feeds)).filter((name) => name.startsWith("."));
+  const removed: string[] = [];
+  const stuck: string[] = [];
+  for (const path of [
+    ...[...names, ...links].map((name) => join(folder.path, name)),
+    ...beside.map((name) => join(folder.feeds, name)),
+  ])
+    await rm(path, REMOVING).then(
+      () => removed.push(basename(path)),
+      () => stuck.push(path),
+    );
+  return { removed, stuck };
 }
 
 /**
  * Removes published folders but the newest `keep` and the one `latest` points to, and fetched feeds that none of those
- * was made from; the newest of each kind stays, as the next download may build on it. Returns how many folders went.
+ * was made from; the newest of each kind stays, as the next download may build on it. One that cannot be removed keeps
+ * none of the others. `removed` names folders.
+ *
+ * @throws {RunError} where the folder cannot be read.
  */
-export async function retain(folder: SourceFolder, keep: number): Promise<number> {
+export async function retain(folder: SourceFolder, keep: number): Promise<Removal> {
   const published = await publishedStamps(folder);
   const latest = await latestStamp(folder);
   const kept = new Set(published.slice(0, keep));
   if (latest !== undefined) kept.add(latest);
-  const gone = published.filter((stamp) => !kept.has(stamp));
-  for (const stamp of gone) await removeWhole(folder, stamp);
+  const removed: string[] = [];
+  const stuck: string[] = [];
+  for (const stamp of published.filter((each) => !kept.has(each)))
+    await removeWhole(folder, stamp).then(
+      () => removed.push(stamp),
+      async () => stuck.push(await whereStuck(folder, stamp)),
+    );
   const newest = new Map<string, string>();
   const feeds = (await namesIn(folder.feeds)).flatMap((name) => {
     const stamp = stampOfFeed(name);
@@ -125,12 +168,14 @@ export async function retain(folder: SourceFolder, keep: number): Promise<number
   }
   for (const { name, stamp, kind } of feeds)
     if (!kept.has(stamp) && newest.get(kind) !== stamp)
-      await step(folder.feeds, () => rm(join(folder.feeds, name), REMOVING));
-  return gone.length;
+      await rm(join(folder.feeds, name), REMOVING).catch(() => stuck.push(join(folder.feeds, name)));
+  return { removed, stuck };
 }
 
 /** A folder and the folder for feeds in it, made where they are not there. */
 export async function makeSourceFolder(folder: SourceFolder): Promise<void> {
+  // What is in the way of them is told better by who reads them.
+  for (const path of [folder.path, folder.feeds]) await namesIn(path);
   await step(folder.path, () => mkdir(folder.feeds, { recursive: true }));
 }
 
@@ -143,6 +188,12 @@ async function removeWhole(folder: SourceFolder, stamp: string): Promise<void> {
     await rename(folder.published(stamp), hidden);
     await rm(hidden, REMOVING);
   });
+}
+
+/** What `removeWhole` could not remove has its own name still, or a hidden one. */
+async function whereStuck(folder: SourceFolder, stamp: string): Promise<string> {
+  const names = await namesIn(folder.path);
+  return names.includes(stamp) ? folder.published(stamp) : folder.hidden(stamp, "removed");
 }
 
 async function makeStateCount(folder: SourceFolder, stamp: string): Promise<void> {

@@ -7,9 +7,9 @@
  *     feeds/2026-11-21T020000Z.ndjson what was fetched for them
  *     .2026-11-21T020000Z.unpublished and other hidden things of a run that is under way, or was killed
  */
-import { readdir, readlink } from "node:fs/promises";
+import { readdir, readlink, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { systemCode, UsageError } from "./exit-codes.js";
+import { OutputError, systemCode, UsageError } from "./exit-codes.js";
 import { compareStamps, isStamp } from "./stamps.js";
 
 export interface SourceFolder {
@@ -22,6 +22,8 @@ export interface SourceFolder {
   published(stamp: string): string;
   /** Results of a run before they are published, and where its state and all else lies. */
   unpublished(stamp: string): string;
+  /** An empty file that is there while a run publishes. */
+  mark(stamp: string): string;
   /** A hidden file of a run, to be removed when it is over. */
   hidden(stamp: string, name: string): string;
 }
@@ -29,6 +31,7 @@ export interface SourceFolder {
 /** Within the folder of a run's results. */
 export const STATE_AFTER = "state.ndjson.gz";
 
+const MARK = ".publishing";
 /** Also what such a file is called while it is being written (`output-file.ts`). */
 const HIDDEN = /^\.{1,2}(\d{4}-\d\d-\d\dT\d{6}Z(?:\.\d{2,6})?)\.[a-z.]+(?:\d+\.tmp)?$/;
 const FEED = /^(\d{4}-\d\d-\d\dT\d{6}Z(?:\.\d{2,6})?)(?:-\d+)?\.ndjson(?:\..*)?$/;
@@ -42,6 +45,7 @@ export function sourceFolder(path: string, state: string | undefined): SourceFol
     latest: join(path, "latest"),
     published: (stamp) => join(path, stamp),
     unpublished: (stamp) => join(path, `.${stamp}.unpublished`),
+    mark: (stamp) => join(path, `.${stamp}${MARK}`),
     hidden: (stamp, name) => join(path, `.${stamp}.${name}`),
   };
 }
@@ -56,15 +60,26 @@ export function stampOfFeed(name: string): string | undefined {
   return FEED.exec(name)?.[1];
 }
 
-/** The names of published folders, the newest first. */
+/** The names of published folders, the newest first. What is only called like one has no state in it. */
 export async function publishedStamps(folder: SourceFolder): Promise<string[]> {
-  const names = await namesIn(folder.path);
-  return names.filter(isStamp).sort((a, b) => compareStamps(b, a));
+  const stamps: string[] = [];
+  for (const name of await namesIn(folder.path)) {
+    if (!isStamp(name)) continue;
+    const left = await stat(join(folder.published(name), STATE_AFTER)).catch(() => undefined);
+    if (left?.isFile() === true) stamps.push(name);
+  }
+  return stamps.sort((a, b) => compareStamps(b, a));
 }
 
-/** Names of files and folders that belong to a run that is not over, or never will be. */
+/** Names of files and folders that belong to a run that is not over, or never will be; but not the marks. */
 export async function hiddenNames(folder: SourceFolder): Promise<string[]> {
-  return (await namesIn(folder.path)).filter((name) => HIDDEN.test(name));
+  return (await namesIn(folder.path)).filter((name) => HIDDEN.test(name) && !name.endsWith(MARK));
+}
+
+/** The runs that have begun to publish, and not come to the end of it; the oldest first. */
+export async function markedStamps(folder: SourceFolder): Promise<string[]> {
+  const names = (await namesIn(folder.path)).filter((name) => name.endsWith(MARK));
+  return names.flatMap((name) => HIDDEN.exec(name)?.[1] ?? []).sort(compareStamps);
 }
 
 /** The newest run that has left anything here. */
@@ -97,10 +112,19 @@ export async function latestStamp(folder: SourceFolder): Promise<string | undefi
   }
 }
 
-/** What a folder holds; nothing where there is none. */
+/** What a folder holds; nothing where there is none. @throws {RunError} where it cannot be read. */
 export async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return [];
-    throw error;
+    const code = systemCode(error);
+    const cause = { cause: error };
+    if (code === "ENOENT") return [];
+    if (code === "ENOTDIR")
+      throw new UsageError(`${folder} must be a folder, but a file is in the way; move it away`, cause);
+    if (code === "EACCES" || code === "EPERM")
+      throw new UsageError(`${folder} cannot be read: no permission`, cause);
+    throw new OutputError(
+      `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      cause,
+    );
   });
 }

@@ -1,4 +1,5 @@
 /** Reading all inputs of a run as one stream of batches, each with its place in the run. */
+import { InputError } from "../../input-error.js";
 import { UnreadableInputError } from "../../runs/exit-codes.js";
 import { type Input, fingerprinted } from "../../runs/inputs.js";
 import type { Batch } from "../../sources/batch.js";
@@ -6,12 +7,12 @@ import type { ConnectorTypeCrosswalk } from "../../sources/connector-type-crossw
 import type { SourceName } from "../../sources/dialect.js";
 import type { DetectedFormat } from "../../sources/detect-format.js";
 import type { EnvelopeFacts } from "../../sources/envelope.js";
-import { InputError } from "../../sources/input-error.js";
 import { openBatches } from "../../sources/open-batches.js";
+import type { ReaderName } from "../../sources/reader-name.js";
 
 export interface ReadOptions {
   readonly source: SourceName | "auto";
-  readonly reader: "bytes" | "tokens";
+  readonly reader: ReaderName;
   /** What was saved of HERE's own crosswalk of connector type ids (`--connector-types`). */
   readonly connectorTypes?: ConnectorTypeCrosswalk | undefined;
   /** Whether each input's SHA-256 is wanted (it costs time). */

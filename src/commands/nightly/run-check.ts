@@ -1,6 +1,6 @@
 /** `run --check`: what would keep a run from its work, all of it at once. Nothing is written and no network is used. */
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, lstat, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { type ConfigText, type Mistake, readConfigFile } from "../../runs/config-text.js";
@@ -9,12 +9,14 @@ import { expandInputs } from "../../runs/inputs.js";
 import { failureMessage } from "../../runs/interruption.js";
 import { parseProfile } from "../../runs/profile.js";
 import { readSecret } from "../../runs/secret.js";
+import { latestStamp, namesIn } from "../../runs/source-folder.js";
 import { isoCountry } from "../../ocpi/country.js";
 import { readConnectorTypes } from "../conversion/connector-types-file.js";
 import type { FeedConfig, HooksConfig, RunConfig, SourceConfig } from "./run-config.js";
 import { isAddress } from "./run-extracts.js";
-import { REPORT_NAMES, reportFile } from "./run-places.js";
+import { REPORT_NAMES, historyFile, reportFile } from "./run-places.js";
 import { feedsOf, secretPlacesOf } from "./run-secret-places.js";
+import { publishedFolder } from "./run-source.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +32,7 @@ export async function checkRun(
   ];
   for (const [index, source] of config.sources.entries()) {
     if (!sources.includes(index)) continue;
-    const found = await sourceMistakes(source, env);
+    const found = [...(await folderMistakes(source, config)), ...(await sourceMistakes(source, env))];
     mistakes.push(...found.map(({ path, what }) => ({ path: ["sources", index, ...path], what })));
   }
   if (mistakes.length > 0) throw mistaken(mistakes);
@@ -46,6 +48,7 @@ async function outputMistakes(config: RunConfig): Promise<Mistake[]> {
       mistakes.push(await unwritable(dirname(file), ["reports", name]));
     mistakes.push(await noFile(file, ["reports", name]));
   }
+  mistakes.push(await noFile(historyFile(output), ["output"]));
   return mistakes.flatMap((mistake) => mistake ?? []);
 }
 
@@ -54,6 +57,8 @@ async function unwritable(folder: string, path: Mistake["path"]): Promise<Mistak
   const about = await stat(folder).catch(() => undefined);
   if (about !== undefined && !about.isDirectory())
     return { path, what: `${folder} is a file; it must be a folder` };
+  if (about === undefined && (await lstat(folder).catch(() => undefined)) !== undefined)
+    return { path, what: `${folder} is a link that leads nowhere; create the folder it leads to` };
   const written = about === undefined ? dirname(folder) : folder;
   if (about === undefined && (await stat(written).catch(() => undefined))?.isDirectory() !== true)
     return { path, what: `there is no folder ${written}; create it first` };
@@ -66,6 +71,35 @@ async function unwritable(folder: string, path: Mistake["path"]): Promise<Mistak
 async function noFile(file: string, path: Mistake["path"]): Promise<Mistake | undefined> {
   const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() === true;
   return isFolder ? { path, what: `${file} is a folder; it must be a file` } : undefined;
+}
+
+/** What stands in the way where a source is published; nothing before its first night. */
+async function folderMistakes(source: SourceConfig, config: RunConfig): Promise<Mistake[]> {
+  const folder = publishedFolder(source, resolve(config.output));
+  const about = await lstat(folder.path).catch(() => undefined);
+  if (about === undefined) return [];
+  const path = ["name"];
+  const found = [await unwritable(folder.path, path)];
+  try {
+    await namesIn(folder.feeds);
+    await latestStamp(folder);
+  } catch (error) {
+    if (found[0] === undefined) found.push({ path, what: failureMessage(error, false) ?? "" });
+  }
+  if (source.state === undefined) found.push(await unusable(folder.state, path));
+  return found.flatMap((mistake) => mistake ?? []);
+}
+
+/** Whether something lies where the state is to be that is no file, or one that cannot be read. */
+async function unusable(file: string, path: Mistake["path"]): Promise<Mistake | undefined> {
+  const about = await stat(file).catch(() => undefined);
+  if (about === undefined) return undefined;
+  return (
+    (await noFile(file, path)) ??
+    ((await isAllowed(file, constants.R_OK))
+      ? undefined
+      : { path, what: `${file} cannot be read: no permission` })
+  );
 }
 
 async function sourceMistakes(source: SourceConfig, env: Env): Promise<Mistake[]> {
@@ -110,7 +144,7 @@ async function stateMistakes(file: string): Promise<Mistake[]> {
   const folder = dirname(file);
   if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true)
     return [{ path: ["state"], what: `there is no folder ${folder}; create it first` }];
-  const found = [await unwritable(folder, ["state"]), await noFile(file, ["state"])];
+  const found = [await unwritable(folder, ["state"]), await unusable(file, ["state"])];
   return found.flatMap((mistake) => mistake ?? []);
 }
 
@@ -151,11 +185,14 @@ async function hookMistakes(hooks: HooksConfig, path: Mistake["path"], env: Env)
   return mistakes;
 }
 
+/** Where the system looks for programs when there is no PATH at all. */
+const PATH_OF_NONE = "/usr/bin:/bin";
+
 /** Whether there is such a program: by its path, or in one of the folders of PATH. */
 async function isProgram(program: string, env: Env): Promise<boolean> {
   const paths = program.includes("/")
     ? [resolve(program)]
-    : (env["PATH"] ?? "")
+    : (env["PATH"] ?? PATH_OF_NONE)
         .split(delimiter)
         .filter(isAbsolute)
         .map((folder) => join(folder, program));

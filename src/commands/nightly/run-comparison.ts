@@ -8,6 +8,7 @@ import type { Log } from "../../runs/log.js";
 import { openOutput } from "../../runs/output-file.js";
 import { removeHidden } from "../../runs/publication.js";
 import { STATE_AFTER, type SourceFolder } from "../../runs/source-folder.js";
+import { type DiffOption, inWordsOfConfig } from "./diff-options.js";
 import { startChild } from "./run-child.js";
 import type { SourceConfig } from "./run-config.js";
 import type { RunContext } from "./run-context.js";
@@ -46,7 +47,7 @@ export async function compared(
   const files = { unpublished, report, rejects, profile, state: published.state };
   const args = await diffArguments(source, inputs, files, context);
   await stopping.passed();
-  const child = startChild(args, context.env, withoutMentionOf(unpublished, log));
+  const child = startChild(args, context.env, logOfRun(unpublished, log));
   const off = stopping.on(async () => {
     await child.stop();
     await removeHidden(target);
@@ -70,7 +71,8 @@ export async function compared(
     return new RunError(
       `the comparison was ended by ${end.signal ?? "a signal"}; was there too little memory? Other sources are not affected`,
     );
-  return new ChildError(end.error ?? `the comparison ended with exit code ${end.code}`, end.code);
+  const why = end.error === undefined ? undefined : inWordsOfConfig(end.error);
+  return new ChildError(why ?? `the comparison ended with exit code ${end.code}`, end.code);
 }
 
 /** Which limits were crossed, in the words of a config: `diff` speaks of its options. */
@@ -84,13 +86,17 @@ function crossedLimits({ thresholds }: ComparisonFacts): string {
   return said.length === 0 ? "a threshold was crossed" : said.join("; ");
 }
 
-/** What `diff` says of a folder that is about to have another name would send people to where nothing is. */
-function withoutMentionOf(folder: string, log: Log): Log {
+/**
+ * What `diff` says, as `run` says it: in the words of a config, and nothing of a folder that is about to have another name,
+ * which would send people to where nothing is.
+ */
+function logOfRun(folder: string, log: Log): Log {
   return {
     ...log,
     info: (message, facts) => {
-      if (!message.includes(folder)) log.info(message, facts);
+      if (!message.includes(folder)) log.info(inWordsOfConfig(message), facts);
     },
+    warn: (message, facts) => log.warn(inWordsOfConfig(message), facts),
   };
 }
 
@@ -124,25 +130,28 @@ async function diffArguments(
   const decisions = await decisionFiles(source);
   const { thresholds } = source;
   const profile = typeof source.profile === "string" ? resolve(source.profile) : files.profile;
-  const option = (name: string, value: string | number | undefined): string[] =>
+  const option = (name: DiffOption, value: string | number | undefined): string[] =>
     value === undefined ? [] : [name, `${value}`];
+  const list = (name: DiffOption, values: readonly string[]): string[] =>
+    values.length === 0 ? [] : [name, ...values];
+  const flag = (name: DiffOption, isOn = false): string[] => (isOn ? [name] : []);
   return [
     "diff",
     ...inputs,
-    "--osm",
-    ...osm,
+    ...list("--osm", osm),
     ...option("--output", files.unpublished),
     ...option("--state", files.state),
     ...option("--state-to", join(files.unpublished, STATE_AFTER)),
     ...option("--report", files.report),
     ...option("--rejects", files.rejects),
-    ...(decisions.length > 0 ? ["--decisions", ...decisions] : []),
+    ...list("--decisions", decisions),
     ...option("--profile", source.profile === undefined ? undefined : profile),
     ...option("--source", source.source),
+    ...option("--reader", source.reader),
     ...option("--connector-types", source.connectorTypes && resolve(source.connectorTypes)),
     ...option("--country", source.country?.join(",")),
     ...option("--tags", source.tags),
-    ...(source.chargePoints === true ? ["--charge-points"] : []),
+    ...flag("--charge-points", source.chargePoints),
     ...option("--split", source.split),
     ...option("--prefilter", source.prefilter),
     ...option("--max-rejects", thresholds.maxRejects),

@@ -90,6 +90,10 @@ const sourceSchema = z
       .enum(["auto", ...SOURCE_NAMES])
       .optional()
       .describe("What the feed is; default: told by its content"),
+    reader: z
+      .enum(["bytes", "tokens"])
+      .optional()
+      .describe("`tokens`: slower, for odd envelopes and huge records; default: bytes"),
     connectorTypes: path.optional().describe("HERE: a saved answer of countryMetadata (--connector-types)"),
     country: z.array(z.string().min(1)).min(1).optional().describe("Keep only these countries, ISO codes"),
     tags: z.literal("extended").optional().describe("Also the tags of rule T5.6"),

@@ -1,5 +1,5 @@
 /** What all sources of one run share. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { OutputError, UsageError, systemCode } from "../../runs/exit-codes.js";
 import type { Log } from "../../runs/log.js";
@@ -49,10 +49,15 @@ export class Stopping {
 
 /** Makes the output folder, but not those above it. @throws {UsageError} where it cannot be made. */
 export async function makeOutput(output: string): Promise<void> {
-  await mkdir(output).catch((error: unknown) => {
+  await mkdir(output).catch(async (error: unknown) => {
     const code = systemCode(error);
-    if (code === "EEXIST") return;
     const cause = { cause: error };
+    if (code === "EEXIST") {
+      const about = await stat(output).catch(() => undefined);
+      if (about?.isDirectory() === true) return;
+      const what = about === undefined ? "a link that leads nowhere" : "a file";
+      throw new UsageError(`${output} is ${what}; it must be a folder`, cause);
+    }
     if (code === "ENOENT")
       throw new UsageError(
         `cannot make the folder ${output}: there is no folder ${dirname(output)}; create it first`,

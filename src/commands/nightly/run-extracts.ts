@@ -10,15 +10,17 @@ import { shownUrl } from "../../runs/secret.js";
 import { counted } from "../../runs/counted.js";
 import { namesIn } from "../../runs/source-folder.js";
 import type { RunConfig } from "./run-config.js";
+import { noteUse, usedFiles } from "./run-extract-users.js";
 
 export interface Extracts {
   /** The file of an extract, absolute. @throws {RunError} where it cannot be downloaded. */
   fileOf(extract: string): Promise<string>;
   /**
-   * Removes downloads that no source of the config names any more, and what was left of those that were killed; only to be
-   * called by who holds the lock. What cannot be removed is told and is no reason to fail.
+   * Removes downloads that no source names any more, of this config (`file`: its path, absolute) or of another with the same
+   * output, and what was left of those that were killed; only to be called by who holds the lock. What cannot be removed is
+   * told and is no reason to fail.
    */
-  removeOthers(config: RunConfig): Promise<void>;
+  removeOthers(file: string, config: RunConfig): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,10 +67,14 @@ export function runExtracts(output: string, scratch: string | undefined, log: Lo
       files.set(extract, file);
       return file;
     },
-    async removeOthers({ sources }) {
+    async removeOthers(file, { sources }) {
       const addresses = sources.flatMap(({ osm }) => osm).filter(isAddress);
-      const kept = new Set(addresses.map(fileNameOf).flatMap((name) => [name, sidecarName(name)]));
+      const ours = addresses.map(fileNameOf).flatMap((name) => [name, sidecarName(name)]);
       const names = await namesIn(folder).catch(() => []);
+      if (names.length === 0) return;
+      // At worst another config has it removed, and it is downloaded anew.
+      await noteUse(folder, file, ours).catch(() => undefined);
+      const kept = new Set([...ours, ...(await usedFiles(folder).catch(() => names))]);
       const gone = names.filter((name) => OURS.test(name) && !kept.has(name));
       for (const name of gone)
         await rm(join(folder, name), { force: true }).catch(() =>

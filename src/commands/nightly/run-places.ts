@@ -34,21 +34,18 @@ export function historyFile(output: string): string {
   return join(output, "history.ndjson");
 }
 
-interface Place {
+export interface Place {
   readonly path: Mistake["path"];
   /** Absolute. */
   readonly file: string;
 }
 
-/** @returns what is wrong, each at the setting that is to be changed. */
-export function placeMistakes(config: RunConfig): Mistake[] {
+/** Every file that a run of the config writes, but what it publishes. */
+export function placesWritten(config: RunConfig): Place[] {
   const output = resolve(config.output);
-  const sources = config.sources.map((source, index) => ({ source, path: ["sources", index] as const }));
-  const names = sources.map(({ source }) => source.name.toLowerCase());
-  const read = sources.flatMap(({ source, path }) => placesRead(source, path));
-  const written: Place[] = [
-    ...sources.map(({ source: { name, state }, path }) => ({
-      path: [...path, "state"],
+  return [
+    ...config.sources.map(({ name, state }, index) => ({
+      path: ["sources", index, "state"],
       file: state === undefined ? join(output, name, STATE_AFTER) : resolve(state),
     })),
     ...REPORT_NAMES.flatMap((name) => {
@@ -57,6 +54,20 @@ export function placeMistakes(config: RunConfig): Mistake[] {
     }),
     { path: ["output"], file: historyFile(output) },
   ];
+}
+
+/** Every file, folder and pattern that the config names to have it read. */
+export function placesRead(config: RunConfig): Place[] {
+  return config.sources.flatMap((source, index) => placesOfSource(source, ["sources", index]));
+}
+
+/** @returns what is wrong, each at the setting that is to be changed. */
+export function placeMistakes(config: RunConfig): Mistake[] {
+  const output = resolve(config.output);
+  const sources = config.sources.map((source, index) => ({ source, path: ["sources", index] as const }));
+  const names = sources.map(({ source }) => source.name.toLowerCase());
+  const read = placesRead(config);
+  const written = placesWritten(config);
   const mistakes: Mistake[] = sources
     .filter(({ source }, index) => names.indexOf(source.name.toLowerCase()) < index)
     .map(({ path }) => ({ path: [...path, "name"], what: "another source is called so" }));
@@ -84,8 +95,7 @@ function sameAs(path: Mistake["path"], other: Mistake["path"]): string {
     : `${dotted(other)} goes to the same file`;
 }
 
-/** Files, folders and patterns that a source names to have them read. */
-function placesRead(source: SourceConfig, at: Mistake["path"]): Place[] {
+function placesOfSource(source: SourceConfig, at: Mistake["path"]): Place[] {
   const named = (path: Mistake["path"], names: string | readonly string[] | undefined): Place[] =>
     [names ?? []].flat().map((name) => ({ path: [...at, ...path], file: resolve(name) }));
   const ofFeeds = feedsOf(source).flatMap(({ feed, path }) =>
@@ -124,6 +134,7 @@ function isAmongResults(file: string, folder: string): boolean {
   return isWithin(file, folder) && dirname(file) !== folder;
 }
 
-function dotted(path: Mistake["path"]): string {
+/** `sources.0.state`: a setting as messages name it. */
+export function dotted(path: Mistake["path"]): string {
   return path.map(String).join(".");
 }

@@ -77,7 +77,9 @@ export async function appendHistory(report: RunReport, output: string, log: Log)
     await writeWhole(file, historyWith(report, before, MOST_HISTORY_LINES));
     return true;
   } catch (error) {
-    log.warn(`${file} could not be written: ${failureMessage(error, false) ?? ""}`);
+    const isFolder = systemCode(error) === "EISDIR";
+    const why = isFolder ? "it is a folder; move it away" : failureMessage(error, false);
+    log.warn(`${file} could not be written: ${why ?? ""}`);
     return false;
   }
 }

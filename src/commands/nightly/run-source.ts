@@ -65,7 +65,7 @@ export async function runSource(
     const message = failureMessage(error, false) ?? "stopped";
     log.error(message);
     // Also then: a source that is refused for weeks must not fill the disk with what is fetched for it.
-    if (context.lock !== undefined) await tidied(source, published, context, log);
+    if (context.lock !== undefined) await tidied(source, published, context, log, message);
     const outcome = error instanceof ThresholdError ? "refused" : "failed";
     return report({ outcome, exit_code: exitCodeOf(error), message });
   } finally {
@@ -95,18 +95,21 @@ async function preparedFeeds(
   return getFeeds(source, { published, target, stamp: context.stamp }, log);
 }
 
-/** What cannot be tidied up is no failure of the source: it is published. */
+/** What cannot be tidied up is no failure of the source. `told`: why it has failed, which is told once. */
 async function tidied(
   source: SourceConfig,
   folder: SourceFolder,
   { config }: RunContext,
   log: Log,
+  told?: string,
 ): Promise<void> {
   try {
-    const gone = await retain(folder, source.keep ?? config.keep);
-    if (gone > 0) log.info(`${counted(gone, "older folder")} removed`);
+    const { removed, stuck } = await retain(folder, source.keep ?? config.keep);
+    if (removed.length > 0) log.info(`${counted(removed.length, "older folder")} removed`);
+    for (const path of stuck) log.warn(`${path} is older than what is kept, but could not be removed`);
   } catch (error) {
-    log.warn(`older folders could not be removed: ${failureMessage(error, false) ?? ""}`);
+    const why = failureMessage(error, false) ?? "";
+    if (why !== told) log.warn(`older folders could not be removed: ${why}`);
   }
 }
 

@@ -1,16 +1,15 @@
+/** Answers that say themselves that they are not all there is are warned of. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createLog } from "../../runs/log.js";
-import { reportSchema } from "../../runs/report.js";
 import { aStation } from "../here-v2.test-support.js";
 import { convert } from "../convert.js";
 import { optionsOf } from "../convert.test-support.js";
 import { inspect } from "../inspect.js";
-import { aboutRun } from "./run-facts.js";
 
-const folder = mkdtempSync(join(tmpdir(), "ocpi2osm-facts-"));
+const folder = mkdtempSync(join(tmpdir(), "ocpi2osm-answers-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
@@ -46,6 +45,17 @@ async function warningsOf(inputs: readonly string[], reader: "bytes" | "tokens")
   expect(said[1]).toBe(said[0]);
   return said[0] ?? "";
 }
+
+describe("an answer whose list is null", () => {
+  it.each(["bytes", "tokens"] as const)("is read as an empty one, and warned of: %s", async (reader) => {
+    const file = feed(JSON.stringify({ data: null, status_code: 1000 }));
+    expect(await warningsOf([file], reader)).toMatch(/^warning: .*says "data": null.*\n$/);
+  });
+
+  it("is not warned of where the list is empty, or null is another member's", async () => {
+    expect(await warnings(feed(answer({ status_message: null })))).toBe("");
+  });
+});
 
 describe("an answer that says that more stations follow", () => {
   it.each([
@@ -108,9 +118,4 @@ describe("an answer that misses ids", () => {
     const geoJson = { type: "FeatureCollection", features, hasMore: true, note: "x".repeat(1 << 20) };
     expect(await warningsOf([feed(JSON.stringify(geoJson), "tile.geojson")], "tokens")).toBe("");
   });
-});
-
-it("a run took no less than no time, also where the clock was set back", () => {
-  const run = aboutRun(new Date(Date.now() + 3_600_000), 0);
-  expect(reportSchema.shape.run.parse(run)).toMatchObject({ seconds: 0 });
 });
