@@ -8,18 +8,19 @@
  * Sets are generated into bench-data/ and used again. `first`: OSM as mappers have it, nothing imported before.
  * `settled`: OSM holds what the feed says, so nothing is proposed. Expects a built `dist/`.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { MEGABYTE, machine, medianSeconds, peakMegabytes, writeReport } from "./bench/figures.mjs";
 import { measure } from "./bench/measure.mjs";
-import { wantedSet, writeSet } from "./generate-osm.mjs";
+import { writeSet } from "./generate-osm.mjs";
 import { DIST, loadTagger } from "./program.mjs";
+import { wantedSet } from "./synthetic/wanted-set.mjs";
+import { wholeNumber } from "./whole-number.mjs";
 
 /** @import { Measurement } from "./bench/measure.mjs" */
 
 const NODE = process.execPath;
-const MEGABYTE = 1e6;
 const DATA = fileURLToPath(new URL("../bench-data", import.meta.url));
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const READ_OSM = fileURLToPath(new URL("bench/read-osm.mjs", import.meta.url));
@@ -37,8 +38,8 @@ const { values } = parseArgs({
     markdown: { type: "string" },
   },
 });
-const sizes = values.sizes.split(",").map(Number);
-const rounds = Number(values.rounds);
+const sizes = values.sizes.split(",").map((size) => wholeNumber("sizes", size, 1));
+const rounds = wholeNumber("rounds", values.rounds, 1);
 mkdirSync(DATA, { recursive: true });
 
 /** @type {string[]} */
@@ -61,38 +62,28 @@ for (const { name, only } of WORLDS) {
       runs.diff.push(await run([CLI, "diff", feed, "--osm", osm, "-o", out, "--state", state]));
     }
     rmSync(out, { recursive: true, force: true });
-    const [convert, read, diff] = [runs.convert, runs.read, runs.diff].map(seconds);
-    const peak = Math.max(...runs.diff.map(({ peakBytes }) => peakBytes ?? Number.NaN));
+    const [convert, read, diff] = [runs.convert, runs.read, runs.diff].map(medianSeconds);
     lines.push(
       `| ${name} | ${size.toLocaleString("en")} | ${megabytes(feed)} + ${megabytes(osm)} | ${convert?.toFixed(2)} | ` +
-        `${read?.toFixed(2)} | ${diff?.toFixed(2)} | ${((diff ?? 0) / ((convert ?? 0) + (read ?? 0))).toFixed(2)} | ${(peak / MEGABYTE).toFixed(0)} |`,
+        `${read?.toFixed(2)} | ${diff?.toFixed(2)} | ${((diff ?? 0) / ((convert ?? 0) + (read ?? 0))).toFixed(2)} | ${peakMegabytes(runs.diff)} |`,
     );
   }
 }
 const report = [
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ` +
-    `${new Date().toISOString().slice(0, 10)}; median of ${rounds}. Target at 100,000: ≤ 2 × (convert + read), ≤ 1 GB.`,
+  `${machine()}; median of ${rounds}. Target at 100,000: ≤ 2 × (convert + read), ≤ 1 GB.`,
   "",
   "| OSM | Locations | MB feed + OSM | convert s | read OSM s | diff s | × (convert + read) | peak RSS MB |",
   "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
   ...lines,
-  "",
-].join("\n");
-process.stdout.write(report);
-if (values.markdown !== undefined) writeFileSync(values.markdown, report);
+];
+writeReport(report, values.markdown);
 
 /** @param {string} name @param {number} size @param {string | undefined} only */
 async function generated(name, size, only) {
   const folder = `${DATA}/diff-${name}-${size}-seed${values.seed}`;
   if (existsSync(folder)) return folder;
   process.stderr.write(`generating ${folder}\n`);
-  const wanted = wantedSet({
-    locations: String(size),
-    seed: values.seed,
-    layout: "town",
-    only,
-    feed: undefined,
-  });
+  const wanted = wantedSet({ locations: String(size), seed: values.seed, layout: "town", only });
   await writeSet(await loadTagger(DIST), wanted, `${folder}.part`);
   renameSync(`${folder}.part`, folder);
   return folder;
@@ -103,14 +94,6 @@ async function run(args) {
   const measured = await measure({ program: NODE, args }, SCRATCH);
   if (measured.failure !== undefined) throw new Error(`${args.join(" ")}: ${measured.failure}`);
   return measured;
-}
-
-/** The median. @param {readonly Measurement[]} measurements */
-function seconds(measurements) {
-  const sorted = measurements.map(({ seconds }) => seconds).sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
 /** @param {string} file */

@@ -9,24 +9,16 @@
  * again. A tenth of the tiles is converted, too: memory must not grow. A Location on a border is in two tiles, so the
  * folder has some tiles and records more than asked for.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { MEGABYTE, machine, medianSeconds, peakMegabytes, writeReport } from "./bench/figures.mjs";
 import { measure } from "./bench/measure.mjs";
 import { writeFeed } from "./generate-feed.mjs";
 import { DIST } from "./program.mjs";
 import { STANDARD_HABITS } from "./synthetic/proto-json.mjs";
 import { writeTiles } from "./synthetic/tile-folder.mjs";
+import { wholeNumber } from "./whole-number.mjs";
 
 /** @import { Measurement } from "./bench/measure.mjs" */
 
@@ -40,7 +32,6 @@ import { writeTiles } from "./synthetic/tile-folder.mjs";
  * @property {number} emitted Locations in the output
  */
 
-const MEGABYTE = 1e6;
 const DATA = fileURLToPath(new URL("../bench-data", import.meta.url));
 const SCRATCH = `${DATA}/measurement.txt`;
 const LEAST_RATIO = 0.5;
@@ -57,10 +48,10 @@ const { values } = parseArgs({
     markdown: { type: "string" },
   },
 });
-const tiles = atLeastOne("tiles", values.tiles);
-const perTile = atLeastOne("per-tile", values["per-tile"]);
-const rounds = atLeastOne("rounds", values.rounds);
-const seed = atLeastOne("seed", values.seed);
+const tiles = wholeNumber("tiles", values.tiles, 1);
+const perTile = wholeNumber("per-tile", values["per-tile"], 1);
+const rounds = wholeNumber("rounds", values.rounds, 1);
+const seed = wholeNumber("seed", values.seed, 1);
 const fewTiles = Math.max(1, Math.round(tiles / 10));
 if (!existsSync(values.cli)) throw new Error(`${values.cli} is not there: run \`npm run build\` first`);
 
@@ -90,8 +81,7 @@ for (let round = 1; round <= rounds; round += 1) {
 }
 
 const report = [
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ` +
-    `${new Date().toISOString().slice(0, 10)}. ${(tiles * perTile).toLocaleString("en")} Locations in ${tiles.toLocaleString("en")} tiles, ` +
+  `${machine()}. ${(tiles * perTile).toLocaleString("en")} Locations in ${tiles.toLocaleString("en")} tiles, ` +
     `median of ${rounds} ${rounds === 1 ? "round" : "rounds"}; MB = 10⁶ bytes.`,
   "",
   "| input | files | MB | wall s | MB/s | × OCPI MB/s | Locations out | Locations/s | peak RSS MB |",
@@ -99,24 +89,21 @@ const report = [
   ...rows.map(tableLine),
   "",
   ...[printed, compact].map(verdict),
-  "",
-].join("\n");
-process.stdout.write(report);
-if (values.markdown !== undefined) writeFileSync(values.markdown, report);
+];
+writeReport(report, values.markdown);
 
 /** @param {Row} each */
 function tableLine(each) {
-  const peak = Math.max(...each.runs.map(({ peakBytes }) => peakBytes ?? Number.NaN));
   return `| ${[
     each.what,
     each.files.toLocaleString("en"),
     (each.bytes / MEGABYTE).toFixed(0),
-    wall(each).toFixed(2),
+    medianSeconds(each.runs).toFixed(2),
     speed(each).toFixed(1),
     (speed(each) / speed(ocpi)).toFixed(2),
     each.emitted.toLocaleString("en"),
-    Math.round(each.emitted / wall(each)).toLocaleString("en"),
-    Number.isNaN(peak) ? "–" : (peak / MEGABYTE).toFixed(0),
+    Math.round(each.emitted / medianSeconds(each.runs)).toLocaleString("en"),
+    peakMegabytes(each.runs),
   ].join(" | ")} |`;
 }
 
@@ -129,15 +116,7 @@ function verdict(each) {
 
 /** Megabytes a second. @param {Row} each */
 function speed(each) {
-  return each.bytes / MEGABYTE / wall(each);
-}
-
-/** The median. @param {Row} each */
-function wall({ runs }) {
-  const sorted = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  return each.bytes / MEGABYTE / medianSeconds(each.runs);
 }
 
 /** @param {string} what @param {string} input a file or a folder of files @returns {Row} */
@@ -170,12 +149,4 @@ function folder(dialect, count, indent) {
   writeTiles(`${path}.part`, { dialect, world, habits: STANDARD_HABITS, files: "sdk", indent });
   renameSync(`${path}.part`, path);
   return path;
-}
-
-/** @param {string} name @param {string} text */
-function atLeastOne(name, text) {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new RangeError(`--${name} takes a whole number above 0, not "${text}"`);
-  return number;
 }

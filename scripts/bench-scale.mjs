@@ -10,13 +10,13 @@
  * Expects a built `dist/`, or --cli. Fails when a merge is not what the one run wrote.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { MEGABYTE, machine, writeReport } from "./bench/figures.mjs";
+import { wholeNumber } from "./whole-number.mjs";
 
-const MEGABYTE = 1e6;
 const DATA = fileURLToPath(new URL("../bench-data", import.meta.url));
 const GENERATE = fileURLToPath(new URL("generate-feed.mjs", import.meta.url));
 /** Tells the process's own CPU seconds and peak memory as the last line of stderr. */
@@ -34,7 +34,8 @@ const { values } = parseArgs({
 });
 if (!existsSync(values.cli)) throw new Error(`${values.cli} is not there: run \`npm run build\` first`);
 mkdirSync(DATA, { recursive: true });
-const feed = generated(Number(values.locations));
+const locations = wholeNumber("locations", values.locations);
+const feed = generated();
 
 /** @typedef {{ wall: number, cpu: number, rss: number, bytes: number }} Cost `bytes`: of what it wrote */
 
@@ -42,7 +43,7 @@ const feed = generated(Number(values.locations));
 const rows = [];
 const whole = `${DATA}/scale-one.osm`;
 row("convert, one run, --workers 0", [run(["convert", feed, "-o", whole, "--workers", "0"], whole)]);
-for (const n of values.shards.split(",").map(Number)) {
+for (const n of values.shards.split(",").map((n) => wholeNumber("shards", n, 1))) {
   const parts = Array.from({ length: n }, (_, index) => `${DATA}/scale-${index + 1}.part`);
   const costs = parts.map((part, index) =>
     run(["convert", feed, "--shard", `${index + 1}/${n}`, "-o", part, "--workers", "0"], part),
@@ -61,17 +62,14 @@ rmSync(lines);
 if (values.diff) compareDiffs();
 
 const report = [
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ` +
-    `${new Date().toISOString().slice(0, 10)}; ${Number(values.locations).toLocaleString("en")} Locations, ` +
+  `${machine()}; ${locations.toLocaleString("en")} Locations, ` +
     `${(statSync(feed).size / MEGABYTE).toFixed(0)} MB of NDJSON; one round, on one thread each.`,
   "",
   "| what | wall s | CPU s | peak RSS MB | writes MB |",
   "| --- | ---: | ---: | ---: | ---: |",
   ...rows,
-  "",
-].join("\n");
-process.stdout.write(report);
-if (values.markdown !== undefined) writeFileSync(values.markdown, report);
+];
+writeReport(report, values.markdown);
 
 function compareDiffs() {
   const set = `${DATA}/diff-first-10000-seed1`;
@@ -110,8 +108,7 @@ function run(args, written) {
   return { wall, cpu, rss, bytes: written === undefined ? 0 : statSync(written).size };
 }
 
-/** @param {number} locations */
-function generated(locations) {
+function generated() {
   const file = `${DATA}/scale-${locations}-seed${values.seed}.ndjson`;
   if (existsSync(file)) return file;
   const size = ["--locations", String(locations), "--seed", values.seed, "--form", "ndjson"];

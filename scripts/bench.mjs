@@ -7,20 +7,13 @@
  *
  * Feeds are generated into bench-data/ and used again when size and seed are the same. Expects a built `dist/`.
  */
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { MEGABYTE, machine, medianSeconds, peakMegabytes, writeReport } from "./bench/figures.mjs";
 import { isPresent, measure } from "./bench/measure.mjs";
 import { writeFeed } from "./generate-feed.mjs";
+import { wholeNumber } from "./whole-number.mjs";
 
 /** @import { Command, Measurement } from "./bench/measure.mjs" */
 
@@ -38,7 +31,6 @@ import { writeFeed } from "./generate-feed.mjs";
  */
 
 const NODE = process.execPath;
-const MEGABYTE = 1e6;
 const HELP_RUNS = 10;
 const BIG_FACTOR = 10;
 const CLI = inRepository("dist/cli.js");
@@ -55,9 +47,9 @@ const { values } = parseArgs({
     markdown: { type: "string" },
   },
 });
-const locations = atLeastOne("locations", values.locations);
-const rounds = atLeastOne("rounds", values.rounds);
-const seed = atLeastOne("seed", values.seed);
+const locations = wholeNumber("locations", values.locations, 1);
+const rounds = wholeNumber("rounds", values.rounds, 1);
+const seed = wholeNumber("seed", values.seed, 1);
 
 mkdirSync(DATA, { recursive: true });
 const array = await feed("array", locations, false);
@@ -131,8 +123,7 @@ const help = await startUp([CLI, "--help"]);
 const bare = await startUp(["-e", "0"]);
 
 const report = [
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ` +
-    `${new Date().toISOString().slice(0, 10)}. ${locations.toLocaleString("en")} Locations, ` +
+  `${machine()}. ${locations.toLocaleString("en")} Locations, ` +
     `${(bytes / MEGABYTE).toFixed(0)} MB, median of ${rounds} ${rounds === 1 ? "round" : "rounds"}; MB = 10⁶ bytes of input before compression.`,
   "",
   "| what | MB | wall s | MB/s | records/s | peak RSS MB | × JSON.parse | × convert | nodes | target |",
@@ -140,10 +131,8 @@ const report = [
   ...chosen.map(tableLine),
   "",
   `Start-up of \`ocpi2osm --help\`, median of ${HELP_RUNS}: ${help} (Node itself: ${bare}); target ≤ 150 ms.`,
-  "",
-].join("\n");
-process.stdout.write(report);
-if (values.markdown !== undefined) writeFileSync(values.markdown, report);
+];
+writeReport(report, values.markdown);
 
 /** @param {Row} each */
 function tableLine(each) {
@@ -152,14 +141,13 @@ function tableLine(each) {
   if (absent !== undefined || each.runs.length === 0)
     return `| ${what} | ${size} | ${absent} |  |  |  |  |  |  | ${target} |`;
   const seconds = wall(each);
-  const peak = Math.max(...each.runs.map(({ peakBytes }) => peakBytes ?? Number.NaN));
   return `| ${[
     what,
     size,
     seconds.toFixed(2),
     (each.bytes / MEGABYTE / seconds).toFixed(1),
     Math.round(records / seconds).toLocaleString("en"),
-    Number.isNaN(peak) ? "–" : (peak / MEGABYTE).toFixed(0),
+    peakMegabytes(each.runs),
     timesThat(each, YARDSTICK),
     timesThat(each, DEFAULT),
     nodes?.toLocaleString("en") ?? "–",
@@ -175,15 +163,7 @@ function timesThat(each, other) {
 
 /** @param {Row} each */
 function wall(each) {
-  return median(each.runs.map(({ seconds }) => seconds));
-}
-
-/** @param {number[]} numbers */
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  return medianSeconds(each.runs);
 }
 
 /**
@@ -256,15 +236,7 @@ async function startUp(args) {
   const runs = [];
   for (let run = 0; run < HELP_RUNS; run += 1) runs.push(await measure({ program: NODE, args }, SCRATCH));
   const failure = runs.find((run) => run.failure !== undefined)?.failure;
-  return failure ?? `${Math.round(median(runs.map(({ seconds }) => seconds)) * 1000)} ms`;
-}
-
-/** @param {string} name @param {string} text */
-function atLeastOne(name, text) {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new RangeError(`--${name} takes a whole number above 0, not "${text}"`);
-  return number;
+  return failure ?? `${Math.round(medianSeconds(runs) * 1000)} ms`;
 }
 
 /** @param {string} file */

@@ -21,6 +21,7 @@ import { parseHabits } from "./synthetic/proto-json.mjs";
 import { Random } from "./synthetic/random.mjs";
 import { LAYER_NAMES, writeTiles } from "./synthetic/tile-folder.mjs";
 import { stationOf } from "./synthetic/tiled-world.mjs";
+import { wholeNumber } from "./whole-number.mjs";
 
 /** @import { World } from "./synthetic/tiled-world.mjs" */
 /** @import { Station } from "./synthetic/world.mjs" */
@@ -59,7 +60,7 @@ const FORMS = {
   },
 };
 export const FORM_NAMES = Object.keys(FORMS);
-export const DIALECT_NAMES = ["ocpi", "here-v3", "here-v2", ...LAYER_NAMES];
+const DIALECT_NAMES = ["ocpi", "here-v3", "here-v2", ...LAYER_NAMES];
 
 const CHUNK_LETTERS = 1 << 18;
 /** The share of defective records that repeat the record before them, half of them with another date. */
@@ -155,14 +156,6 @@ function wantedFeed(args) {
   };
   const habits = parseHabits(values.habits);
   return { world, dialect, form: dialect === "ocpi" ? form : dialect, files, habits, defects, gzip, output };
-}
-
-/** @param {string} name @param {string} text */
-function wholeNumber(name, text) {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new RangeError(`--${name} takes a whole number, not "${text}"`);
-  return number;
 }
 
 if (process.argv[1] === import.meta.filename) {

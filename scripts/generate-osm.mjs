@@ -17,25 +17,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { DIST, loadTagger } from "./program.mjs";
-import { LAYOUT_NAMES } from "./synthetic/layouts.mjs";
+import { loadTagger } from "./program.mjs";
 import { osmDocument } from "./synthetic/osm-document.mjs";
 import { osmSide } from "./synthetic/osm-side.mjs";
-import { MIXTURE } from "./synthetic/perturbations.mjs";
 import { feedSites, syntheticSites } from "./synthetic/tagged-sites.mjs";
+import { SET_OPTIONS, wantedSet } from "./synthetic/wanted-set.mjs";
 
-/** @import { LayoutName } from "./synthetic/layouts.mjs" */
-/** @import { Mixture } from "./synthetic/perturbations.mjs" */
 /** @import { Tagger } from "./synthetic/tagged-sites.mjs" */
-
-/**
- * @typedef {object} WantedSet
- * @property {number} locations
- * @property {number} seed
- * @property {LayoutName} layout
- * @property {Mixture} mixture
- * @property {readonly string[]} feed real feeds in place of the synthetic one; none: synthetic
- */
+/** @import { WantedSet } from "./synthetic/wanted-set.mjs" */
 
 /**
  * A set in blocks: Locations, elements and truth.
@@ -45,20 +34,6 @@ import { feedSites, syntheticSites } from "./synthetic/tagged-sites.mjs";
 export function blocksOf(tagger, { feed, ...wanted }) {
   const sites = feed.length > 0 ? feedSites(tagger, feed) : syntheticSites(tagger, wanted);
   return osmSide(sites, wanted);
-}
-
-/**
- * @param {string} names separated by commas; `""`: none, OSM is an exact copy
- * @returns {Mixture}
- * @throws {RangeError} when one is unknown
- */
-export function onlyThese(names) {
-  const chosen = names.split(",").filter((name) => name !== "");
-  for (const name of chosen) {
-    if (!(name in MIXTURE))
-      throw new RangeError(`"${name}" is not one of ${Object.keys(MIXTURE).join(", ")}`);
-  }
-  return Object.fromEntries(chosen.map((name) => [name, 1]));
 }
 
 /**
@@ -89,36 +64,10 @@ async function write(stream, records) {
   if (!stream.write(text)) await once(stream, "drain");
 }
 
-/**
- * @param {Record<string, string | undefined>} values
- * @returns {WantedSet}
- * @throws {RangeError} on wrong arguments
- */
-export function wantedSet({ locations = "10000", seed = "1", layout = "town", only, feed }) {
-  const [count, start] = [Number(locations), Number(seed)];
-  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError("--locations takes a whole number");
-  if (!Number.isSafeInteger(start)) throw new RangeError("--seed takes a whole number");
-  if (!isLayout(layout))
-    throw new RangeError(`--layout "${layout}" is not one of ${LAYOUT_NAMES.join(", ")}`);
-  const mixture = only === undefined ? MIXTURE : onlyThese(only);
-  return { locations: count, seed: start, layout, mixture, feed: feed === undefined ? [] : [feed] };
-}
-
-/** @param {string} name @returns {name is LayoutName} */
-const isLayout = (name) => LAYOUT_NAMES.includes(name);
-
 if (process.argv[1] === import.meta.filename) {
   try {
     const { values } = parseArgs({
-      options: {
-        locations: { type: "string" },
-        seed: { type: "string" },
-        layout: { type: "string" },
-        only: { type: "string" },
-        feed: { type: "string" },
-        program: { type: "string", default: DIST },
-        output: { type: "string", short: "o" },
-      },
+      options: { ...SET_OPTIONS, output: { type: "string", short: "o" } },
     });
     if (values.output === undefined) throw new RangeError("-o DIR is missing");
     await writeSet(await loadTagger(values.program), wantedSet(values), values.output);

@@ -6,11 +6,12 @@ import { describe, expect, test } from "vitest";
 import * as api from "../src/index.js";
 import { itWithOsmium, osmium } from "../src/osm/osmium.test-support.js";
 import { locationForm, parseLocationLine } from "../src/proposals/location-form.js";
-import { blocksOf, onlyThese, wantedSet, writeSet } from "./generate-osm.mjs";
+import { blocksOf, writeSet } from "./generate-osm.mjs";
 import { stationIn } from "./synthetic/layouts.mjs";
 import { metresBetween } from "./synthetic/metres.mjs";
 import { osmDocument } from "./synthetic/osm-document.mjs";
 import { PERTURBATIONS } from "./synthetic/perturbations.mjs";
+import { onlyThese, wantedSet } from "./synthetic/wanted-set.mjs";
 
 const tagger = { ...api, locationForm, parseLocationLine };
 const set = (values: Record<string, string>) => ({ ...wantedSet({ locations: "400", ...values }) });

@@ -13,23 +13,23 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { onlyThese, wantedSet } from "./generate-osm.mjs";
 import { labelledSet, measured, ownMethod } from "./match-quality/measured-set.mjs";
 import { nearest } from "./match-quality/nearest.mjs";
 import { refThenNearest } from "./match-quality/ref-then-nearest.mjs";
 import { scoresTable } from "./match-quality/table.mjs";
 import { weighted } from "./match-quality/weighted.mjs";
-import { DIST, loadComparer, loadTagger } from "./program.mjs";
+import { loadComparer, loadTagger } from "./program.mjs";
 import { PERTURBATIONS } from "./synthetic/perturbations.mjs";
+import { SET_OPTIONS, onlyThese, wantedSet } from "./synthetic/wanted-set.mjs";
 
-/** @import { WantedSet } from "./generate-osm.mjs" */
 /** @import { Measured } from "./match-quality/measured-set.mjs" */
 /** @import { Method } from "./match-quality/verdicts.mjs" */
 /** @import { Comparer } from "./program.mjs" */
 /** @import { Tagger } from "./synthetic/tagged-sites.mjs" */
+/** @import { WantedSet } from "./synthetic/wanted-set.mjs" */
 
 /** @type {Readonly<Record<string, Method>>} */
-export const OTHER_METHODS = {
+const OTHER_METHODS = {
   "nearest within 100 m": nearest,
   "weighted score": weighted,
   "ref, then nearest": refThenNearest,
@@ -55,7 +55,7 @@ export async function measureQuality(program, wanted) {
  * Sets with one perturbation only: with ids and, where that is another set, without any.
  * @returns {string[]} as `--only` takes them
  */
-export function singleSets() {
+function singleSets() {
   const names = PERTURBATIONS.map(({ name, axis }) => (axis === "ids" ? [name] : [name, `${name},no-ids`]));
   const creates = PERTURBATIONS.filter(({ axis }) => axis === "neighbours").map(
     ({ name }) => `missing,${name}`,
@@ -68,12 +68,7 @@ async function main(args) {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      locations: { type: "string" },
-      seed: { type: "string" },
-      layout: { type: "string" },
-      only: { type: "string" },
-      feed: { type: "string" },
-      program: { type: "string", default: DIST },
+      ...SET_OPTIONS,
       confusions: { type: "string" },
       each: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },

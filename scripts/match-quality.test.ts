@@ -5,7 +5,7 @@ import { matchLocations } from "../src/matching/match-locations.js";
 import { stationsOf } from "../src/matching/stations-of.js";
 import { readOsm } from "../src/osm/read-osm.js";
 import { locationForm, parseLocationLine } from "../src/proposals/location-form.js";
-import { wantedSet } from "./generate-osm.mjs";
+import { wantedSet } from "./synthetic/wanted-set.mjs";
 import { measureQuality } from "./match-quality.mjs";
 
 const program = { ...api, locationForm, parseLocationLine, readOsm, stationsOf, matchLocations };

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
+  applyReportJsonSchema,
   decisionJsonSchema,
   diffReportJsonSchema,
   filterLineJsonSchema,
@@ -24,6 +25,7 @@ export function schemas() {
     "report.schema.json": reportJsonSchema(),
     "inspect.schema.json": surveyJsonSchema(),
     "diff-report.schema.json": diffReportJsonSchema(),
+    "apply-report.schema.json": applyReportJsonSchema(),
     "run-config.schema.json": runConfigJsonSchema(),
     "run-report.schema.json": runReportJsonSchema(),
     "fetch-here-report.schema.json": hereReportJsonSchema(),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixture, generateFeed, jsonLines, runCli, runShell } from "./commands/run-cli.test-support.js";
 import { temporaryFolder } from "./runs/compiled.test-support.js";
+import { EXIT_CODES } from "./runs/exit-codes.js";
 import { TOOL } from "./version.js";
 
 const folder = temporaryFolder();
@@ -31,6 +32,12 @@ test.each([[["--help"]], [["help"]], [["convert", "--help"]], [["help", "convert
     expect(stdout.toString()).toMatch(/^Usage: ocpi2osm /);
   },
 );
+
+test("--help has a line of every exit code", async () => {
+  const { stdout } = await runCli(["--help"]);
+  for (const { code, meaning } of EXIT_CODES)
+    expect(stdout.toString()).toMatch(new RegExp(`^ +${code} +${meaning.replace(/[()]/g, "\\$&")}$`, "m"));
+});
 
 describe("bad usage ends with 2, says what is wrong on stderr, and writes nothing", () => {
   test.each([
@@ -65,6 +72,21 @@ describe("bad usage ends with 2, says what is wrong on stderr, and writes nothin
     ],
     ["JSON of an unsaid kind", ["convert", demo, "-o", "x.json"], /x\.json: say which JSON with --format/],
     ["output to be compressed", ["convert", demo, "-o", "x.osm.gz"], /x\.osm\.gz: output is not compressed/],
+    [
+      "output of a named form to be compressed",
+      ["convert", demo, "--format", "csv", "-o", "x.gz"],
+      /x\.gz: output is not compressed.* -o - --format csv \| gzip > x\.gz/,
+    ],
+    [
+      "output to be compressed otherwise",
+      ["convert", demo, "-o", "x.csv.zst"],
+      /--format csv \| zstd > x\.csv/,
+    ],
+    [
+      "lines to be compressed",
+      ["convert", "--filter", "--source", "ocpi", demo, "-o", "x.ndjson.gz"],
+      /x\.ndjson\.gz: output is not compressed.* -o - \| gzip/,
+    ],
     [
       "an output folder that is missing",
       ["convert", demo, "-o", "no/x.osm"],

@@ -12,6 +12,7 @@ import { addMerge } from "./command-line/merge.js";
 import { addRebase } from "./command-line/rebase.js";
 import { addRun } from "./command-line/run.js";
 import { addVerify } from "./command-line/verify.js";
+import { EXIT_CODES } from "./runs/exit-codes.js";
 import { endWith, watchForEarlyEnd } from "./runs/interruption.js";
 import { TOOL } from "./version.js";
 
@@ -32,7 +33,10 @@ const program = new Command(TOOL.name)
   })
   .addHelpText(
     "after",
-    "\nExit codes: 0 done · 1 unexpected failure · 2 bad usage · 3 unreadable input · 4 threshold crossed · 5 locked by another run · 6 proposals (diff --exit-code) · 130/143 interrupted",
+    [
+      "\nExit codes:",
+      ...EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`),
+    ].join("\n"),
   );
 
 addConvert(program);

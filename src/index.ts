@@ -9,6 +9,7 @@ import type { SourceRecord, Unreadable } from "./ocpi/source-record.js";
 import { SOURCE_NAMES, type SourceName, asIs } from "./sources/dialect.js";
 import { dialectOf } from "./sources/dialects.js";
 
+export { type ApplyOptions, apply } from "./commands/apply.js";
 export { comparedLocation } from "./commands/compared-location.js";
 export { type ConvertOptions, convert } from "./commands/convert.js";
 export { type DiffSettings, diffSettingsSchema } from "./commands/comparison/diff-settings.js";
@@ -97,7 +98,7 @@ export {
 export { NOTE_MEANINGS, type Note, type NoteCode } from "./ocpi/notes.js";
 export type { SourceRecord, Unreadable } from "./ocpi/source-record.js";
 export { mergeExtracts } from "./osm/merge-extracts.js";
-export { OsmInputError } from "./osm/osm-input-error.js";
+export { InputError } from "./input-error.js";
 export { type ElementType, type OsmExtract, type OsmObject, elementName } from "./osm/osm-object.js";
 export type { OsmSource } from "./osm/osm-source.js";
 export { type OsmFacts, type ReadOsmOptions, readOsm } from "./osm/read-osm.js";
@@ -105,6 +106,7 @@ export { filterLineJsonSchema, filterLineSchema } from "./proposals/filter-form.
 export { FORM_NAMES, type FormName } from "./proposals/output-form.js";
 export { ProposalLineError, parseProposalLine, proposalLine } from "./proposals/proposal-line.js";
 export { type ProposalLine, proposalJsonSchema, proposalSchema } from "./proposals/proposal-schema.js";
+export { type ApplyReport, applyReportJsonSchema, applyReportSchema } from "./runs/apply-report.js";
 export { type DiffReport, diffReportJsonSchema, diffReportSchema } from "./runs/diff-report.js";
 export { EXIT_CODES, RunError } from "./runs/exit-codes.js";
 export { type Log, createLog } from "./runs/log.js";

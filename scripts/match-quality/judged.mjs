@@ -20,7 +20,7 @@
 
 export const FARTHEST_METRES = 100;
 /** What D10 is gated by. */
-export const GATE = { precision: 0.995, recall: 0.97, falseCreates: 0.005 };
+const GATE = { precision: 0.995, recall: 0.97, falseCreates: 0.005 };
 
 /** @typedef {"right" | "wrong" | "swapped" | "review" | "missed-in-review" | "false-create" | "far-create" | "new"} Outcome */
 
@@ -47,7 +47,7 @@ export function judged(truth, verdict, byKey) {
 }
 
 /** @param {Truth} truth */
-export function isNear({ distance }) {
+function isNear({ distance }) {
   return distance !== undefined && distance <= FARTHEST_METRES;
 }
 

@@ -9,10 +9,10 @@ import { nameOf } from "./verdicts.mjs";
 /** @import { TaggedLocation } from "../../src/tagging/tagged-location.js" */
 /** @import { Station } from "../../src/matching/station.js" */
 /** @import { OsmExtract, OsmObject } from "../../src/osm/osm-object.js" */
-/** @import { WantedSet } from "../generate-osm.mjs" */
 /** @import { Comparer } from "../program.mjs" */
 /** @import { Truth } from "../synthetic/osm-side.mjs" */
 /** @import { Tagger } from "../synthetic/tagged-sites.mjs" */
+/** @import { WantedSet } from "../synthetic/wanted-set.mjs" */
 /** @import { Method, Verdict } from "./verdicts.mjs" */
 
 /**

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   type Packed,
   type Ran,
@@ -14,6 +14,9 @@ import {
   withNodeTypes,
 } from "./installed-package.js";
 import { unreachableTypes } from "./unreachable-types.mjs";
+
+// npm, npx and the compiler take their time where other tests run beside them.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = emptyFolder();
 const project = join(folder, "project");
@@ -120,6 +123,40 @@ test.each(RESOLUTIONS)(
     expect(proposals).toContain("create/US*SVO*DEMO-12");
   },
 );
+
+/** The programs in a page's blocks of a language, which are there for people to copy. */
+function programsIn(page: string, language: "js" | "ts"): readonly string[] {
+  const blocks = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm");
+  return [...repositoryText(page).matchAll(blocks)].map(([, program = ""]) => program);
+}
+
+test("the programs of README and docs/library.md are TypeScript as they stand, and do what they say", () => {
+  withNodeTypes(project);
+  cpSync(join(installed, "fixtures"), join(project, "fixtures"), { recursive: true });
+  const programs = [...programsIn("README.md", "js"), ...programsIn("docs/library.md", "ts")];
+  const files = programs.map((_program, index) => `page-${index}.ts`);
+  for (const [index, program] of programs.entries())
+    writeFileSync(join(project, `page-${index}.ts`), program);
+  const compilerOptions = { module: "nodenext", target: "es2022", types: ["node"], strict: true };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  succeed(process.execPath, TYPESCRIPT, "-p", "tsconfig.json");
+  const said = files.map((file) => succeed(process.execPath, file.replace(/ts$/, "js")));
+  expect(said).toEqual([
+    expect.stringContaining("'socket:type2=1'"),
+    expect.stringContaining("{ key: 'amenity', value: 'charging_station', rule: 'T1' }"),
+    expect.stringMatching(/^create\/US\*SVO\*DEMO-12 new-station .*\n12 Locations to remember\n$/m),
+  ]);
+});
+
+test("every command that docs/library.md names is a function of the package", () => {
+  const [, commands = ""] =
+    /^## Whole commands\n\n([\s\S]*?) are what /m.exec(repositoryText("docs/library.md")) ?? [];
+  const names = [...commands.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+  expect(names.length).toBeGreaterThan(8);
+  const program =
+    'import * as it from "ocpi2osm"; console.log(process.argv.slice(1).filter((name) => !it[name]))';
+  expect(succeed(process.execPath, "--input-type=module", "-e", program, ...names)).toBe("[]\n");
+});
 
 test("only the public modules can be imported, and the schemas by their names", () => {
   const attempt = (specifier: string) =>

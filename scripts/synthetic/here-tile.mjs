@@ -5,7 +5,7 @@
  */
 
 /** The level of the EV layers of HERE Map Content. */
-export const TILE_LEVEL = 12;
+const TILE_LEVEL = 12;
 /** The width and height of a tile. */
 export const TILE_DEGREES = 360 / 2 ** TILE_LEVEL;
 const COLUMNS = 2 ** TILE_LEVEL;

@@ -29,7 +29,7 @@ import { stationAt } from "./world.mjs";
  * operator within 50 m, 7 to 35 % within 100 m, 8 to 38 % within 200 m. `city` is meant to be hard: everybody has.
  * @type {Readonly<Record<"scattered" | "town" | "city", Layout>>}
  */
-export const LAYOUTS = {
+const LAYOUTS = {
   scattered: {
     shares: { "same-spot": 0, near: 0, "same-operator": 0, "other-operator": 0 },
     block: 1,

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { LOG_FORMATS } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { READER_NAMES } from "../sources/reader-name.js";
 
 const MOST_WORKERS = 64;
 
@@ -46,7 +47,7 @@ export function withReading(command: Command): Command {
     )
     .addOption(
       new Option("--reader <name>", "tokens: slower, for odd envelopes and huge records")
-        .choices(["bytes", "tokens"])
+        .choices(READER_NAMES)
         .default("bytes"),
     )
     .option(

@@ -1,12 +1,13 @@
 /** The options of `apply`, checked and completed. */
 import { z } from "zod";
+import type { ApplyReport, RefusedRow } from "../runs/apply-report.js";
 import { counted } from "../runs/counted.js";
 import { UsageError } from "../runs/exit-codes.js";
 import type { Log } from "../runs/log.js";
 import { PROGRESS_MODES } from "../runs/progress.js";
-import type { ApplyReport, RefusedRow } from "./comparison/apply-account.js";
 import { refusedWords } from "./comparison/apply-account.js";
 import { type ApplyOptions, apply } from "./apply.js";
+import { refuseCompressedName } from "./compressed-name.js";
 
 const applyArguments = z.object({
   decisions: z.array(z.string()),
@@ -24,6 +25,7 @@ const MOST_PAST_SHOWN = 3;
 /** @throws {UsageError} for an output of no known format; otherwise as `apply`. */
 export async function applyFromArguments(folder: string, options: unknown, log: Log): Promise<void> {
   const { format, output, ...given } = applyArguments.parse(options);
+  refuseCompressedName(output, `-o - --format ${format ?? "osm"}`);
   const wanted = { ...given, folder, output, format: format ?? formatOf(output) };
   tell(await apply({ report: undefined, profile: undefined, ...wanted }, log), given.report, log);
 }

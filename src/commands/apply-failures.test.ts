@@ -98,6 +98,7 @@ describe("the command", () => {
 describe("bad usage", () => {
   it.each([
     ["no format to write", { output: "accepted.txt" }, 2, /name the format with --format/],
+    ["an output to be compressed", { output: "a.osm.gz", format: "osm" }, 2, /is not compressed.*\| gzip >/],
     ["stdout without a format", { output: "-" }, 2, /name the format/],
     ["a folder that holds no diff", { folder: "none" }, 2, /report\.json: there is none/],
     ["an output over the decisions", { output: "yes", format: "osm" }, 2, /is both an input/],

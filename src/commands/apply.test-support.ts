@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SheetRow, savedSheet, sheetRows } from "../proposals/sheet.test-support.js";
+import { type ApplyReport, applyReportSchema } from "../runs/apply-report.js";
 import { temporaryFolder } from "../runs/compiled.test-support.js";
-import type { ApplyReport } from "./comparison/apply-account.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
 import { type DiffResults, diffed } from "./diff.test-support.js";
@@ -56,7 +56,7 @@ export class Desk {
       ...options,
     };
     await applyFromArguments(join(this.#folder, "out"), given, SILENT);
-    const told = reportOf(readJson(report));
+    const told = applyReportSchema.parse(readJson(report));
     return {
       document: readFileSync(String(given.output), "utf8"),
       report: told,
@@ -103,13 +103,4 @@ export function mixedDesk(): MixedDesk {
 /** A decision about a whole proposal. */
 export function whole(proposal: string, decision: string): object {
   return { proposal, decision };
-}
-
-function reportOf(json: unknown): ApplyReport {
-  if (!isReport(json)) throw new Error("no report of apply");
-  return json;
-}
-
-function isReport(json: unknown): json is ApplyReport {
-  return typeof json === "object" && json !== null && "apply_report" in json;
 }

@@ -5,11 +5,13 @@ import { itWithOsmium, osmium, osmiumIn } from "../osm/osmium.test-support.js";
 import { xmlOf } from "../osm/osm-data.test-support.js";
 import { type SheetRow, sheetRows } from "../proposals/sheet.test-support.js";
 import { elementsWithTags } from "../proposals/written-edits.test-support.js";
+import { applyReportSchema } from "../runs/apply-report.js";
 import { type Desk, type MixedDesk, mixedDesk, whole } from "./apply.test-support.js";
 import { applyFromArguments } from "./apply-arguments.js";
 import { SILENT } from "./convert.test-support.js";
 import { asked, evses, feedText, placeOf } from "./diff.test-support.js";
 import { OsmWorld, nodeOf } from "./osm-world.test-support.js";
+import { readJson } from "./run-cli.test-support.js";
 
 let at: MixedDesk;
 let world: OsmWorld;
@@ -282,6 +284,22 @@ describe("a whole round", () => {
     expect(report.counts.edits.created).toBe(1);
     world.upload(document);
     expect(asked(await run({ decisions: [path("both")] }))).not.toContain("review/LT*ABC*7");
+  });
+
+  it("writes a report of which its schema knows every member", async () => {
+    await run();
+    const values = { capacity: null, "socket:type2": "1" };
+    const decided = desk.decide(
+      "all",
+      { proposal: "modify/LT*ABC*1", decision: "accept", values },
+      { ...whole("modify/LT*ABC*2", "reject"), who: "anna", when: "2026-01-01T00:00:00Z" },
+      { ...whole("modify/LT*ABC*2", "accept"), who: "bert", when: "2026-01-02T00:00:00Z" },
+    );
+    world.edit("n11", { "socket:type2": "9" });
+    await desk.apply([decided], { osm: [world.saveTo(path("newer.osm"))] });
+    const report = readJson(path("apply.json"));
+    expect(report).toMatchObject({ refused: [{ decided: null }, { osm: "9" }], disagreements: [{}] });
+    expect(applyReportSchema.parse(report)).toEqual(report);
   });
 
   it("tells in its report what two reviewers decided differently", async () => {

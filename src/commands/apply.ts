@@ -11,13 +11,14 @@ import { type OsmExtract, elementName } from "../osm/osm-object.js";
 import { newNodeIds } from "../proposals/loadable-edits.js";
 import { LICENCE_NEEDED } from "../proposals/proposal-form.js";
 import { proposalForm } from "../proposals/proposal-forms.js";
+import type { ApplyReport } from "../runs/apply-report.js";
 import { UsageError } from "../runs/exit-codes.js";
 import { type Input, expandInputs } from "../runs/inputs.js";
 import type { Log } from "../runs/log.js";
 import { type Output, openOutput } from "../runs/output-file.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
-import { type ApplyReport, ApplyAccount, applyReportText } from "./comparison/apply-account.js";
+import { ApplyAccount, applyReportText } from "./comparison/apply-account.js";
 import { PROPOSALS, REBASED } from "./comparison/diff-files.js";
 import { readDiffFolder } from "./comparison/diff-report-file.js";
 import type { DiffSettings } from "./comparison/diff-settings.js";
@@ -26,7 +27,7 @@ import { type DecisionFiles, readDecisions } from "./comparison/memory-files.js"
 import { type OsmSide, readOsmSide } from "./comparison/osm-side.js";
 import { proposalsIn } from "./comparison/proposal-file.js";
 import { readRebaseSettings } from "./comparison/rebase-report-file.js";
-import { aboutOutput } from "./conversion/run-facts.js";
+import { aboutOutput } from "./conversion/run-manifest.js";
 
 export interface ApplyOptions {
   /** What `diff` or `rebase` wrote. */

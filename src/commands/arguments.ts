@@ -3,13 +3,14 @@ import { z } from "zod";
 import { UsageError } from "../runs/exit-codes.js";
 import { DEFAULT_PROFILE, type Profile, readProfile } from "../runs/profile.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { READER_NAMES } from "../sources/reader-name.js";
 import { readConnectorTypes } from "./conversion/connector-types-file.js";
 import type { ReadOptions } from "./conversion/source-run.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 
 export const readingArguments = z.object({
   source: z.enum(["auto", ...SOURCE_NAMES]),
-  reader: z.enum(["bytes", "tokens"]),
+  reader: z.enum(READER_NAMES),
   connectorTypes: z.string().optional(),
 });
 

@@ -13,6 +13,7 @@ import {
   taggingArguments,
   taggingOptions,
 } from "./arguments.js";
+import { nameBeforeCompression, refuseCompressedName } from "./compressed-name.js";
 import type { ConvertOptions } from "./convert.js";
 import { judgedConvert } from "./conversion/judged-commands.js";
 
@@ -93,13 +94,10 @@ function endingOf(output: string): string {
 function formOf(format: FormName | undefined, output: string): FormName {
   const ending = endingOf(output);
   const byName = formNamed(output);
+  const inner = formNamed(nameBeforeCompression(output) ?? "");
+  refuseCompressedName(output, `-o - --format ${format ?? inner ?? "osm"}`);
   if (format === "geojson" && byName === "geojsonl") return "geojsonl";
   if (format !== undefined) return format;
-  if (ending === "gz" || ending === "zst") {
-    throw new UsageError(
-      `${output}: output is not compressed; pipe it: … -o - --format osm | gzip > ${output}`,
-    );
-  }
   if (byName !== undefined) return byName;
   if (ending === "json")
     throw new UsageError(`${output}: say which JSON with --format (geojson, ndjson, ocpi)`);

@@ -18,15 +18,9 @@ import { DocumentWriter } from "./conversion/document-writer.js";
 import { feedInputs } from "./conversion/feed-inputs.js";
 import type { MergedFeed } from "./shards/merge-parts.js";
 import { RecordAccounts } from "./conversion/record-accounts.js";
-import {
-  aboutInput,
-  aboutOutput,
-  aboutRun,
-  totalSize,
-  warnOfErrorAnswers,
-  warnOfIncompleteAnswers,
-  workersFor,
-} from "./conversion/run-facts.js";
+import { warnOfErrorAnswers, warnOfIncompleteAnswers } from "./conversion/answer-warnings.js";
+import { totalSize, workersFor } from "./conversion/feed-size.js";
+import { aboutInput, aboutOutput, aboutRun } from "./conversion/run-manifest.js";
 import { type ReadOptions, SourceRun } from "./conversion/source-run.js";
 
 export interface ConvertOptions {

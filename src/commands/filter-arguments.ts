@@ -11,6 +11,7 @@ import {
   taggingArguments,
   taggingOptions,
 } from "./arguments.js";
+import { refuseCompressedName } from "./compressed-name.js";
 import { filter } from "./filter.js";
 
 const filterArguments = readingArguments.extend(taggingArguments.shape).extend({
@@ -33,6 +34,7 @@ export async function filterFromArguments(
   const given = filterArguments.parse(options);
   const { source, format = "ndjson" } = given;
   if (format !== "ndjson") throw new UsageError(`--format ${format}: --filter writes lines of JSON`);
+  refuseCompressedName(given.output, "-o -");
   if (given.reader !== "bytes") throw new UsageError("--reader tokens: --filter reads a record a line");
   if (source === "auto")
     throw new UsageError("--filter looks at each line alone: say what the lines are with --source");

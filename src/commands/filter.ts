@@ -13,14 +13,14 @@ import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk
 import { DIALECT_SIGNS } from "../sources/dialect-signs.js";
 import type { SourceName } from "../sources/dialect.js";
 import { MAX_RECORD_BYTES } from "../sources/document-framing.js";
-import { InputError } from "../sources/input-error.js";
+import { InputError } from "../input-error.js";
 import { peek } from "../sources/peeked-stream.js";
 import { recordLines } from "../sources/record-lines.js";
 import { filteredOutLine } from "../proposals/filter-form.js";
 import type { TaggingOptions } from "../tagging/tag-location.js";
 import type { BatchResult } from "./conversion/convert-batch.js";
 import { startConverter } from "./conversion/converted-batches.js";
-import { aboutOutput } from "./conversion/run-facts.js";
+import { aboutOutput } from "./conversion/run-manifest.js";
 import type { BatchSource, InputRun, RunBatch } from "./conversion/source-run.js";
 
 export interface FilterOptions {

@@ -15,7 +15,7 @@ import { shortened } from "./conversion/bounded-tally.js";
 import { Duplicates } from "./conversion/duplicates.js";
 import { feedInputs } from "./conversion/feed-inputs.js";
 import { FeedSurvey, type Place } from "./survey/feed-survey.js";
-import { warnOfIncompleteAnswers } from "./conversion/run-facts.js";
+import { warnOfIncompleteAnswers } from "./conversion/answer-warnings.js";
 import { type InputRun, type ReadOptions, type RunBatch, SourceRun } from "./conversion/source-run.js";
 import type { Survey } from "./survey/survey.js";
 import { surveyMarkdown } from "./survey/survey-markdown.js";

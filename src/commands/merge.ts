@@ -5,6 +5,7 @@ import type { Log } from "../runs/log.js";
 import { refuseOverwriting } from "../runs/overwriting.js";
 import type { ProgressMode } from "../runs/progress.js";
 import { parseThreshold } from "../runs/threshold.js";
+import { refuseCompressedName } from "./compressed-name.js";
 import { formNamed } from "./convert-arguments.js";
 import type { DiffSettings } from "./comparison/diff-settings.js";
 import { judgedConvert, judgedDiff } from "./conversion/judged-commands.js";
@@ -64,8 +65,7 @@ async function mergeConvert(
     throw new UsageError(
       `the parts were made with --format ${form}, and ${output} is named like ${named}; name it otherwise, or run the shards with --format ${named}`,
     );
-  if (/\.(?:gz|zst)$/i.test(output))
-    throw new UsageError(`${output}: output is not compressed; pipe it: … -o - | gzip > ${output}`);
+  refuseCompressedName(output, "-o -");
   const { countries, operatorName, ...switches } = tagging;
   await judgedConvert(
     {

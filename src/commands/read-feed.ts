@@ -6,6 +6,7 @@ import { BatchRecords } from "../sources/batch-records.js";
 import type { ConnectorTypeCrosswalk } from "../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../sources/dialect.js";
 import { dialectOf } from "../sources/dialects.js";
+import type { ReaderName } from "../sources/reader-name.js";
 import { feedInputs } from "./conversion/feed-inputs.js";
 import { SourceRun } from "./conversion/source-run.js";
 
@@ -28,7 +29,7 @@ export interface FeedRecord {
 export interface ReadFeedOptions {
   readonly source?: SourceName | "auto";
   /** `tokens` is slower, for odd envelopes and records over 16 MiB. */
-  readonly reader?: "bytes" | "tokens";
+  readonly reader?: ReaderName;
   readonly depth?: Depth;
   /** See `crosswalkOf`. */
   readonly connectorTypes?: ConnectorTypeCrosswalk;

@@ -27,7 +27,7 @@ import {
 import { readDiffFolder } from "./comparison/diff-report-file.js";
 import { readOsmSide } from "./comparison/osm-side.js";
 import { readRebaseSettings, rebaseReportText } from "./comparison/rebase-report-file.js";
-import { aboutOutput } from "./conversion/run-facts.js";
+import { aboutOutput } from "./conversion/run-manifest.js";
 
 const rebaseArguments = z.object({
   osm: z.array(z.string()),

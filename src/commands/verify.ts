@@ -86,7 +86,8 @@ function refuseChangedInputs(then: DiffReport, now: DiffReport, folder: string):
     .sort();
   if (changed.length === 0) return;
   throw new UnreadableInputError(
-    `${changed.join(", ")}: not what ${folder} was made from; bring back the files of that run, or run diff again`,
+    `${changed.join(", ")}: not what ${folder} was made from, as it has changed since; so nothing can be said of these results. ` +
+      "Bring back what was there then, or verify newer results: a night of `run` keeps its feeds and its state, but not its extract",
   );
 }
 

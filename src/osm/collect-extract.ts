@@ -23,7 +23,7 @@ export interface CollectedExtract extends OsmExtract {
  * (and, in a file that may hold an element twice, whether a newer version is no charging object any more); the nodes
  * of all these. Members of members are not followed, so what is held is bounded by the charging objects.
  *
- * @throws {OsmInputError} for a file that is damaged.
+ * @throws {InputError} for a file that is damaged.
  */
 export async function collectExtract(reader: ElementReader): Promise<CollectedExtract> {
   const newest = new NewestElements();

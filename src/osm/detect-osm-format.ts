@@ -1,5 +1,5 @@
 /** What an OSM extract is, told from its first bytes. */
-import { OsmInputError } from "./osm-input-error.js";
+import { InputError } from "../input-error.js";
 
 const OSM_FORMATS = ["PBF", "OSM XML", "Overpass JSON"] as const;
 export type OsmFormat = (typeof OSM_FORMATS)[number];
@@ -27,11 +27,11 @@ const OTHERS: ReadonlyArray<readonly [sign: RegExp, what: string, advice: string
 /**
  * The format of the (unpacked) extract that begins with `head`.
  *
- * @throws {OsmInputError} for an empty one, for changes (.osc), error pages and anything else that is no extract.
+ * @throws {InputError} for an empty one, for changes (.osc), error pages and anything else that is no extract.
  */
 export function detectOsmFormat(head: Uint8Array, file: string): OsmFormat {
   if (head.length === 0) {
-    throw new OsmInputError({
+    throw new InputError({
       file,
       problem: "the extract is empty",
       advice: "Check that the download worked.",
@@ -41,7 +41,7 @@ export function detectOsmFormat(head: Uint8Array, file: string): OsmFormat {
   if (latin1.slice(0, PBF_HEADER_WITHIN).includes(PBF_HEADER)) return "PBF";
   const other = OTHERS.find(([sign]) => sign.test(latin1));
   if (other !== undefined) {
-    throw new OsmInputError({ file, problem: `this is ${other[1]}`, advice: other[2] });
+    throw new InputError({ file, problem: `this is ${other[1]}`, advice: other[2] });
   }
   const text = new TextDecoder().decode(head).replace(PROLOG, "");
   if (text.startsWith("{") || text.startsWith("[")) return "Overpass JSON";
@@ -49,7 +49,7 @@ export function detectOsmFormat(head: Uint8Array, file: string): OsmFormat {
   const root = ROOT.exec(text)?.[1];
   if (root === "osm") return "OSM XML";
   if (root === "osmChange") {
-    throw new OsmInputError({
+    throw new InputError({
       file,
       problem: "this is an osmChange file (.osc): changes, not a state",
       advice: "Give the extract that the changes belong to (osmium apply-changes joins the two).",
@@ -59,7 +59,7 @@ export function detectOsmFormat(head: Uint8Array, file: string): OsmFormat {
     root === undefined
       ? `text that begins ${JSON.stringify(text.slice(0, SHOWN_CHARACTERS))}`
       : `XML with the root <${root}>`;
-  throw new OsmInputError({
+  throw new InputError({
     file,
     problem:
       text === "" ? "the extract holds nothing but blanks" : `this is no OSM extract: it looks like ${looks}`,
@@ -67,9 +67,9 @@ export function detectOsmFormat(head: Uint8Array, file: string): OsmFormat {
   });
 }
 
-function errorPage(file: string, text: string): OsmInputError {
+function errorPage(file: string, text: string): InputError {
   const said = OVERPASS_ERROR.exec(text)?.[1]?.trim();
-  return new OsmInputError({
+  return new InputError({
     file,
     problem:
       said === undefined

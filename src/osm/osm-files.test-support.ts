@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OsmInputError } from "./osm-input-error.js";
+import { InputError } from "../input-error.js";
 import type { OsmSource } from "./osm-source.js";
 import { readOsm } from "./read-osm.js";
 
@@ -43,7 +43,7 @@ export async function refusal(content: Uint8Array | string, size?: number): Prom
   try {
     await readOsm(sourceOf(content, size));
   } catch (error) {
-    if (error instanceof OsmInputError) return `${error.message} | ${error.advice}`;
+    if (error instanceof InputError) return `${error.message} | ${error.advice}`;
     throw error;
   }
   throw new Error("was read");

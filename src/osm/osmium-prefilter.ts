@@ -42,7 +42,7 @@ const FILTERS: readonly string[] = LIFECYCLES.flatMap((lifecycle) => {
  * or does not like the file, and when the file does not say that it is sorted: a newer version of an element that is no
  * charging object any more would be missed then.
  *
- * @throws {OsmInputError} for a file whose header cannot be read.
+ * @throws {InputError} for a file whose header cannot be read.
  */
 export async function prefiltered({ file, path, open }: PrefilterSource): Promise<Prefiltered | undefined> {
   const frames = new PbfFrames(open(), file);

@@ -3,7 +3,7 @@ import { Buffer, constants } from "node:buffer";
 import { visit } from "jsonc-parser";
 import { chargingForm } from "./charging-form.js";
 import { historyOf } from "./element-history.js";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import type { LatLon } from "./osm-object.js";
 import { type OverpassElement, overpassAnswer, overpassElement } from "./overpass-shape.js";
 import { centreOf, positionAt } from "./positions.js";
@@ -116,8 +116,8 @@ export class OverpassFileReader implements ElementReader {
     advice: string;
     byte?: number | undefined;
     cause?: unknown;
-  }): OsmInputError {
-    return new OsmInputError({ file: this.#file, ...problem }, { cause });
+  }): InputError {
+    return new InputError({ file: this.#file, ...problem }, { cause });
   }
 }
 

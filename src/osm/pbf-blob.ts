@@ -1,6 +1,6 @@
 /** What is inside a PBF blob: raw or deflated bytes, never more than the format allows. */
 import { inflateSync } from "node:zlib";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import { MOST_BLOB_BYTES } from "./pbf-frames.js";
 import { type Span, bytesField, eachField, reading } from "./pbf-message.js";
 
@@ -18,11 +18,11 @@ const OTHER_COMPRESSIONS: ReadonlyMap<number, string> = new Map([
 /**
  * The bytes of a blob. The size it states is checked before anything is allocated, and more than that never comes out.
  *
- * @throws {OsmInputError} for a damaged blob (with `byte`, its place in the file) and for compressions that Node has not.
+ * @throws {InputError} for a damaged blob (with `byte`, its place in the file) and for compressions that Node has not.
  */
 export function blobBytes(blob: Uint8Array, { file, byte }: { file: string; byte: number }): Uint8Array {
-  const damaged = (problem: string, cause?: unknown): OsmInputError =>
-    new OsmInputError({ file, byte, problem, advice: DAMAGED }, { cause });
+  const damaged = (problem: string, cause?: unknown): InputError =>
+    new InputError({ file, byte, problem, advice: DAMAGED }, { cause });
   const found: { raw?: Span; deflated?: Span; rawSize?: number; other?: string | undefined } = {};
   try {
     const pbf = reading(blob);
@@ -39,7 +39,7 @@ export function blobBytes(blob: Uint8Array, { file, byte }: { file: string; byte
   if (raw !== undefined) return part(blob, raw);
   if (deflated === undefined) {
     if (other === undefined) throw damaged("a block without data");
-    throw new OsmInputError({
+    throw new InputError({
       file,
       byte,
       problem: `a block is compressed with ${other}, which is not read`,

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyElements, xmlOf } from "./osm-data.test-support.js";
 import { osmXml, osmiumFile, refusal, sourceOf } from "./osm-files.test-support.js";
-import { OsmInputError } from "./osm-input-error.js";
+import { InputError } from "../input-error.js";
 import { itWithOsmium } from "./osmium.test-support.js";
 import { readOsm } from "./read-osm.js";
 
@@ -77,9 +77,7 @@ describe("a PBF file", () => {
       fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const damaged = Buffer.from(whole);
         damaged[at] = (damaged[at] ?? 0) ^ change;
-        await readOsm(sourceOf(damaged)).catch((error: unknown) =>
-          expect(error).toBeInstanceOf(OsmInputError),
-        );
+        await readOsm(sourceOf(damaged)).catch((error: unknown) => expect(error).toBeInstanceOf(InputError));
       }),
       { numRuns: 1500 },
     );

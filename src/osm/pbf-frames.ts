@@ -1,6 +1,6 @@
 /** The outermost layer of OSM PBF: lengths and blobs, one after the other. */
 import { ByteQueue } from "./byte-queue.js";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import { bytesField, eachField, reading } from "./pbf-message.js";
 
 /** What the format allows; checked before anything is allocated. */
@@ -17,7 +17,7 @@ export interface PbfFrame {
   readonly size: number;
 }
 
-/** Frames in order: `next()`, then `blob()` or `skip()`, until `next()` is `undefined`. Errors are `OsmInputError`. */
+/** Frames in order: `next()`, then `blob()` or `skip()`, until `next()` is `undefined`. Errors are `InputError`. */
 export class PbfFrames {
   readonly #queue: ByteQueue;
   readonly #file: string;
@@ -88,7 +88,7 @@ export class PbfFrames {
     }
   }
 
-  #damaged(byte: number, problem: string, cause?: unknown): OsmInputError {
-    return new OsmInputError({ file: this.#file, byte, problem, advice: DAMAGED }, { cause });
+  #damaged(byte: number, problem: string, cause?: unknown): InputError {
+    return new InputError({ file: this.#file, byte, problem, advice: DAMAGED }, { cause });
   }
 }

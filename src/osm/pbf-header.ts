@@ -1,6 +1,6 @@
 /** The first block of an OSM PBF file: what a reader must be able to do, and how old the data is. */
 import { timestampOf } from "./element-history.js";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import type { Bounds } from "./bounds.js";
 import { bytesField, eachField, reading } from "./pbf-message.js";
 
@@ -22,14 +22,14 @@ const REPLICATION_TIMESTAMP = 32;
 /**
  * Reads a HeaderBlock.
  *
- * @throws {OsmInputError} naming a required feature that is not understood here, history above all, and for bytes that are no
+ * @throws {InputError} naming a required feature that is not understood here, history above all, and for bytes that are no
  *   header.
  */
 export function pbfHeader(bytes: Uint8Array, { file, byte }: { file: string; byte: number }): PbfHeader {
   const { required, optional, seconds, box } = fieldsOf(bytes, { file, byte });
   const unknown = required.find((feature) => !UNDERSTOOD.includes(feature));
   if (unknown !== undefined) {
-    throw new OsmInputError({
+    throw new InputError({
       file,
       byte,
       problem:
@@ -78,7 +78,7 @@ function fieldsOf(bytes: Uint8Array, { file, byte }: { file: string; byte: numbe
       else if (field === REPLICATION_TIMESTAMP) fields.seconds = pbf.readVarint(true);
     });
   } catch (cause) {
-    throw new OsmInputError(
+    throw new InputError(
       { file, byte, problem: "a file header that cannot be read", advice: DAMAGED },
       { cause },
     );

@@ -1,6 +1,6 @@
 /** OSM PBF block by block: the first pass notes which ids are where, later ones unpack only the blocks that may help. */
 import type { Bounds } from "./bounds.js";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import type { ElementType } from "./osm-object.js";
 import { blobBytes } from "./pbf-blob.js";
 import { PbfBlock } from "./pbf-block.js";
@@ -85,7 +85,7 @@ export class PbfFileReader implements ElementReader {
 
   #guarded(frame: PbfFrame, read: () => void): void {
     if (this.#header === undefined && frame.type === "OSMData") {
-      throw new OsmInputError({
+      throw new InputError({
         file: this.#file,
         byte: frame.byte,
         problem: "data before any header",
@@ -95,9 +95,9 @@ export class PbfFileReader implements ElementReader {
     try {
       read();
     } catch (error) {
-      if (error instanceof OsmInputError) throw error;
+      if (error instanceof InputError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new OsmInputError(
+      throw new InputError(
         {
           file: this.#file,
           byte: frame.byte,

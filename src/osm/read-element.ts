@@ -41,7 +41,7 @@ export interface ElementReader {
    * One pass: hands on what is requested, in the file's order. Answers whether the ids of each type only ever rise
    * through the whole file, so that it cannot hold an element twice; later passes may answer `true` untested.
    *
-   * @throws {OsmInputError} for a file that is damaged.
+   * @throws {InputError} for a file that is damaged.
    */
   scan(request: ElementRequest, emit: (element: ReadElement) => void): Promise<boolean>;
   /** When the data was taken from OSM, as far as the file says (RFC 3339). Known after the first pass. */

@@ -46,7 +46,7 @@ const READERS: Readonly<Record<OsmFormat, MakeReader>> = {
  * Reads an extract: PBF, XML or Overpass JSON, told by content. Memory grows with the charging objects, not with the
  * file (but for Overpass JSON). The source is opened once for each pass, up to three times.
  *
- * @throws {OsmInputError} for what is damaged, incomplete or no extract; what the source throws passes through.
+ * @throws {InputError} for what is damaged, incomplete or no extract; what the source throws passes through.
  */
 export async function readOsm(
   source: OsmSource,

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { Readable, pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import unbzip2Stream from "unbzip2-stream";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 
 export type Compression = "gzip" | "bzip2";
 
@@ -30,12 +30,12 @@ const UNREAD: ReadonlyArray<readonly [magic: readonly number[], name: string, un
 /**
  * How an extract that begins so is compressed; `undefined` when it is not.
  *
- * @throws {OsmInputError} for a compression that is not undone here.
+ * @throws {InputError} for a compression that is not undone here.
  */
 export function compressionOf(head: Uint8Array, file: string): Compression | undefined {
   const unread = UNREAD.find(([magic]) => startsWith(head, magic));
   if (unread !== undefined) {
-    throw new OsmInputError({
+    throw new InputError({
       file,
       problem: `is compressed with ${unread[1]}, which is not read`,
       advice: `Unpack it first (${unread[2]}) and give the unpacked file.`,
@@ -47,7 +47,7 @@ export function compressionOf(head: Uint8Array, file: string): Compression | und
 /**
  * The bytes under the compression, as fast as they are taken. Several members or streams in one file are one content.
  *
- * @throws {OsmInputError} for damaged or truncated ones; what `stream` itself throws passes through.
+ * @throws {InputError} for damaged or truncated ones; what `stream` itself throws passes through.
  */
 export function unwrapped(
   stream: AsyncIterable<Uint8Array>,
@@ -114,10 +114,10 @@ async function* unbzipped(stream: AsyncIterable<Uint8Array>, file: string): Asyn
   yield* taken();
 }
 
-function damaged(file: string, byte: number, cause: unknown): OsmInputError {
+function damaged(file: string, byte: number, cause: unknown): InputError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const problem = `cannot be unpacked (${reason}; offset in the compressed file)`;
-  return new OsmInputError({ file, byte, problem, advice: DAMAGED }, { cause });
+  return new InputError({ file, byte, problem, advice: DAMAGED }, { cause });
 }
 
 function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {

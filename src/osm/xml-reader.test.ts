@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyElements, xmlOf } from "./osm-data.test-support.js";
 import { osmXml, refusal, sourceOf } from "./osm-files.test-support.js";
-import { OsmInputError } from "./osm-input-error.js";
+import { InputError } from "../input-error.js";
 import { readOsm } from "./read-osm.js";
 
 const CHARGING = '<tag k="amenity" v="charging_station"/>';
@@ -22,9 +22,7 @@ describe("OSM XML", () => {
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
         const damaged = Buffer.from(whole);
         damaged[at] = byte;
-        await readOsm(sourceOf(damaged)).catch((error: unknown) =>
-          expect(error).toBeInstanceOf(OsmInputError),
-        );
+        await readOsm(sourceOf(damaged)).catch((error: unknown) => expect(error).toBeInstanceOf(InputError));
       }),
       { numRuns: 500 },
     );

@@ -1,7 +1,7 @@
 /** OSM XML as a stream, strictly: what is not well-formed or not OSM is an error with its line. */
 import { SaxesParser } from "saxes";
 import type { Bounds } from "./bounds.js";
-import { DAMAGED, OsmInputError } from "./osm-input-error.js";
+import { DAMAGED, InputError } from "../input-error.js";
 import type { ElementReader, ElementRequest, ReadElement } from "./read-element.js";
 import { XmlElements } from "./xml-elements.js";
 
@@ -33,7 +33,7 @@ export class XmlFileReader implements ElementReader {
     const parser = new SaxesParser();
     const file = this.#file;
     const fail = (problem: string, advice = DAMAGED): never => {
-      throw new OsmInputError({ file, line: parser.line, problem, advice });
+      throw new InputError({ file, line: parser.line, problem, advice });
     };
     const elements = new XmlElements({ request, emit, fail });
     let quietBytes = 0;
@@ -70,7 +70,7 @@ export class XmlFileReader implements ElementReader {
       return decode();
     } catch (cause) {
       const problem = "text that is not UTF-8, in the piece of the file that begins here";
-      throw new OsmInputError({ file: this.#file, byte, problem, advice: DAMAGED }, { cause });
+      throw new InputError({ file: this.#file, byte, problem, advice: DAMAGED }, { cause });
     }
   }
 }

@@ -5,7 +5,7 @@ import { NOTE_MEANINGS } from "../ocpi/notes.js";
 import { WITHHELD_MEANINGS } from "../proposals/loadable-edits.js";
 import type { ProposalLine } from "../proposals/proposal-schema.js";
 import { CandidateList } from "./candidate-list.js";
-import { ChargePoints, OtherTags, TagTable } from "./tag-table.js";
+import { ChargePoints, OtherTags } from "./plain-tags.js";
 import { StandingIcon } from "./icons.js";
 import { historyUrl, josmCommand, osmUrl } from "./links.js";
 import { MadeList } from "./made-list.js";
@@ -14,6 +14,7 @@ import { MatchEvidence } from "./match-evidence.js";
 import { copyTags, openInJosm } from "./outside.js";
 import { Rule } from "./rule.js";
 import { useSession } from "./session-context.js";
+import { TagTable } from "./tag-table.js";
 import { CHANGE_WORDS, STANDING_WORDS } from "./words.js";
 
 export function ProposalView() {

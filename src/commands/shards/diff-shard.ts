@@ -3,7 +3,7 @@ import type { Log } from "../../runs/log.js";
 import type { ProgressMode } from "../../runs/progress.js";
 import { taggingOf } from "../comparison/comparison.js";
 import type { DiffSettings } from "../comparison/diff-settings.js";
-import { aboutOutput } from "../conversion/run-facts.js";
+import { aboutOutput } from "../conversion/run-manifest.js";
 import type { Shard } from "./shard.js";
 import { runShard } from "./shard-run.js";
 

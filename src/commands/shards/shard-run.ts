@@ -10,7 +10,7 @@ import { TOOL } from "../../version.js";
 import type { ConversionSetup } from "../conversion/convert-batch.js";
 import { startConverter } from "../conversion/converted-batches.js";
 import { feedInputs } from "../conversion/feed-inputs.js";
-import { totalSize, workersFor } from "../conversion/run-facts.js";
+import { totalSize, workersFor } from "../conversion/feed-size.js";
 import { type Shard, shardOf } from "./shard.js";
 import type { PartWork } from "./shard-part-shape.js";
 import { PartWriter, partInput } from "./shard-part-writer.js";
