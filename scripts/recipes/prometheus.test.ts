@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { NO_HISTORY } from "../../src/runs/history-entry.js";
+import { parseHistory } from "../../src/runs/history.js";
 import { openMetrics } from "../../src/runs/open-metrics.js";
 import { failedSource, publishedSource, runReport } from "../../src/runs/run-report.test-support.js";
 import { itWith } from "../../src/runs/tools.test-support.js";
@@ -13,7 +13,7 @@ const RULES = "prometheus/ocpi2osm.rules.yml";
 test("the alerts ask for metrics that run writes", () => {
   const near = { name: "rejects", limit: "100", measured: 90, of: 1000, crossed: false } as const;
   const sources = [{ ...publishedSource("a"), thresholds: [near] }, failedSource("b", "no connection")];
-  const written = openMetrics(runReport("2026-11-21", sources), NO_HISTORY);
+  const written = openMetrics(runReport("2026-11-21", sources), parseHistory(""));
   const asked = new Set(recipe(RULES).match(/\bocpi2osm_\w+/g));
   expect(asked.size).toBeGreaterThan(2);
   expect([...asked].filter((name) => !written.includes(`# TYPE ${name} gauge`))).toEqual([]);

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "../fetching/ocpi-access.js";
 import { OCPI_VERSIONS } from "../fetching/ocpi-versions.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { READER_NAMES } from "../sources/reader-name.js";
 import { withHttp } from "./http-options.js";
 import { log } from "./log.js";
 import { atLeastOne, withLog } from "./options.js";
@@ -43,7 +44,7 @@ function withList(command: Command): Command {
     )
     .addOption(
       new Option("--reader <name>", "tokens: slower, for odd envelopes and huge records")
-        .choices(["bytes", "tokens"])
+        .choices([...READER_NAMES])
         .default("bytes"),
     );
 }

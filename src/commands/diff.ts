@@ -22,7 +22,7 @@ import {
   type ComparisonRun,
   compare,
   completeProposals,
-} from "./comparison/comparison.js";
+} from "./comparison/compared-feed.js";
 import {
   MATCHES,
   REJECTS,

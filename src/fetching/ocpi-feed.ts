@@ -3,6 +3,7 @@ import { z } from "zod";
 import { lengthOfTimeSchema } from "../runs/length-of-time.js";
 import { secretPlaceSchema } from "../runs/secret-place.js";
 import { SOURCE_NAMES } from "../sources/dialect.js";
+import { READER_NAMES } from "../sources/reader-name.js";
 import { DEFAULT_MAX_TIME } from "./http.js";
 import { AUTH_SCHEMES, TOKEN_ENCODINGS } from "./ocpi-access.js";
 import { OCPI_VERSIONS } from "./ocpi-versions.js";
@@ -53,7 +54,7 @@ export const ocpiFeedSchema = z
       .enum(["auto", ...SOURCE_NAMES])
       .default("auto")
       .describe("What the records are"),
-    reader: z.enum(["bytes", "tokens"]).default("bytes"),
+    reader: z.enum(READER_NAMES).default("bytes"),
   })
   .refine(({ auth, token }) => token !== undefined || auth === "token" || auth === "none", {
     path: ["token"],

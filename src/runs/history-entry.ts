@@ -65,9 +65,6 @@ export interface UnreadLine {
   readonly later: boolean;
 }
 
-/** Of a first run. */
-export const NO_HISTORY: History = { runs: [], unread: [] };
-
 /** What a source came to, as history keeps it. */
 export function historySource({ name, outcome, counts, seconds }: SourceRunReport): HistorySource {
   if (counts === undefined) return { name, outcome, seconds };

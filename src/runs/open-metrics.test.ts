@@ -1,11 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOSTILE_TEXTS, anyText } from "../osm/xml.test-support.js";
-import { NO_HISTORY } from "./history-entry.js";
 import { historyLine, parseHistory } from "./history.js";
 import { labelValue, openMetrics } from "./open-metrics.js";
 import { checkMetrics, importOpenMetrics } from "./promtool.test-support.js";
 import { itWith } from "./tools.test-support.js";
+
+/** Of a first run. */
+const NO_HISTORY = parseHistory("");
 import { failedSource, publishedSource, runReport } from "./run-report.test-support.js";
 import { Secret } from "./secret.js";
 

@@ -10,6 +10,7 @@ import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "../input-error.js";
 import { lineBatches } from "./line-framing.js";
 import { type PeekedStream, peek } from "./peeked-stream.js";
+import type { ReaderName } from "./reader-name.js";
 import { RecordLists } from "./record-lists.js";
 import type * as TokenFraming from "./token-framing.js";
 
@@ -26,7 +27,7 @@ export interface OpenOptions {
   /** A name skips the detection of the dialect, not that of the framing. */
   readonly source: SourceName | "auto";
   /** `bytes` is fast; `tokens` reads records over the size limit and lists in unusual places. */
-  readonly reader: "bytes" | "tokens";
+  readonly reader: ReaderName;
   /** There are other inputs: an error answer among them is one unreadable record, not the end. */
   readonly amongOthers?: boolean | undefined;
   /** What the input before this one was. */

@@ -1,24 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { enumWord, protoEnum } from "./proto-json-enum.js";
-import { foldedKey, foldedMembers, plainText, unwrapped, wholeNumber } from "./proto-json.js";
+import { foldedKey, plainText, unwrapped, wholeNumber } from "./proto-json.js";
 
 describe("keys", () => {
   test("of any printer are one", () => {
     for (const key of ["maxPower", "max_power", "MaxPower", "MAX-POWER", "max power"]) {
       expect(foldedKey(key)).toBe("maxpower");
     }
-  });
-
-  test("that mean something to JavaScript are keys as any other", () => {
-    const members = foldedMembers(
-      JSON.parse('{"__proto__":1,"constructor":2,"Max_Power":null,"maxPower":3}'),
-    );
-    expect([...members]).toEqual([
-      ["proto", 1],
-      ["constructor", 2],
-      ["maxpower", 3],
-    ]);
   });
 });
 

@@ -24,16 +24,6 @@ export function foldedKey(key: string): string {
   return known;
 }
 
-/** The members of an object by their folded keys; of several spellings of one key the first that is not null. */
-export function foldedMembers(object: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
-  const members = new Map<string, unknown>();
-  for (const key of Object.keys(object)) {
-    const name = foldedKey(key);
-    if ((members.get(name) ?? undefined) === undefined) members.set(name, object[key]);
-  }
-  return members;
-}
-
 /** What a wrapper message (`{"value": 3}`, and nothing else in it) holds; any other value is its own. */
 export function unwrapped(value: unknown): unknown {
   let inner = value;

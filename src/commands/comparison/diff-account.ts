@@ -13,7 +13,7 @@ import { configHash, unknownKeyLines } from "../../runs/report.js";
 import { parseThreshold } from "../../runs/threshold.js";
 import { REASONS } from "../../tagging/eligibility.js";
 import { TOOL } from "../../version.js";
-import type { FeedComparison } from "./comparison.js";
+import type { FeedComparison } from "./compared-feed.js";
 import type { LeftOutInput } from "../conversion/feed-inputs.js";
 import type { DiffSettings } from "./diff-settings.js";
 import { disagreementRow } from "./disagreements.js";

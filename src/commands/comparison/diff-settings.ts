@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { profileSchema } from "../../runs/profile.js";
 import { SOURCE_NAMES } from "../../sources/dialect.js";
+import { READER_NAMES } from "../../sources/reader-name.js";
 
 export const diffSettingsSchema = z.object({
   inputs: z.array(z.string()).min(1).describe("INPUT arguments, as given"),
@@ -10,7 +11,7 @@ export const diffSettingsSchema = z.object({
   decisions: z.array(z.string()).describe("--decisions, as given, sorted"),
   read: z.object({
     source: z.enum(["auto", ...SOURCE_NAMES]),
-    reader: z.enum(["bytes", "tokens"]),
+    reader: z.enum(READER_NAMES),
     connectorTypes: z
       .array(
         z.object({

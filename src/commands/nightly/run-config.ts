@@ -9,6 +9,7 @@ import { parseSplit } from "../../proposals/split.js";
 import { lengthOfTime, lengthOfTimeSchema } from "../../runs/length-of-time.js";
 import { profileSchema, thresholdsSchema } from "../../runs/profile.js";
 import { SOURCE_NAMES } from "../../sources/dialect.js";
+import { READER_NAMES } from "../../sources/reader-name.js";
 import { placeMistakes } from "./run-places.js";
 
 const path = z.string().min(1);
@@ -91,7 +92,7 @@ const sourceSchema = z
       .optional()
       .describe("What the feed is; default: told by its content"),
     reader: z
-      .enum(["bytes", "tokens"])
+      .enum(READER_NAMES)
       .optional()
       .describe("`tokens`: slower, for odd envelopes and huge records; default: bytes"),
     connectorTypes: path.optional().describe("HERE: a saved answer of countryMetadata (--connector-types)"),

@@ -1,7 +1,7 @@
 /** `diff --shard k/n`: a part of the feed's side of a comparison, for `merge`. */
 import type { Log } from "../../runs/log.js";
 import type { ProgressMode } from "../../runs/progress.js";
-import { taggingOf } from "../comparison/comparison.js";
+import { taggingOf } from "../comparison/compared-feed.js";
 import type { DiffSettings } from "../comparison/diff-settings.js";
 import { aboutOutput } from "../conversion/run-manifest.js";
 import type { Shard } from "./shard.js";
