@@ -9,6 +9,8 @@ describe("isHereContentId", () => {
     ` ${DOCUMENTED} `,
     `here:evcp:charginglocation:${DOCUMENTED}`,
     "HERE:EVCP:evse:0a0a",
+    "here:cm:place:100000000",
+    "here:pds:place:276u33db-8097f3194e4b411081b761ea9a366776",
     "756u0qj6re3k0-aGVyZS1ldjpleGFtcGxlc3VwcGxpZXI6MTAwMQ",
   ])("knows %s as HERE's", (id) => expect(isHereContentId(id)).toBe(true));
 

@@ -14,7 +14,8 @@ export interface ContentId {
   readonly supplierId: string;
 }
 
-const HERE_PREFIX = "here:evcp:";
+/** `here:evcp:…`, `here:cm:place:…`, `here:pds:place:…`. */
+const HERE_PREFIX = /^here:[a-z]+:/i;
 /** Country, geohash (no a, i, l, o), base64url without padding. */
 const CONTENT_ID = /^(\d{3})([0-9b-hjkmnp-z]{10})-([A-Za-z0-9_-]+)$/;
 const SUPPLIER = /^here-ev:([^:]*):(.*)$/s;
@@ -25,12 +26,12 @@ export function contentIdOf(id: string): string {
 }
 
 /**
- * Whether `id` is HERE's: prefixed `here:evcp:`, or a bare content id whose tail decodes to `here-ev:…`. A genuine
+ * Whether `id` is HERE's: prefixed as `here:evcp:`, or a bare content id whose tail decodes to `here-ev:…`. A genuine
  * OCPI id, whatever its form, is not.
  */
 export function isHereContentId(id: string): boolean {
   const trimmed = id.trim();
-  if (trimmed.toLowerCase().startsWith(HERE_PREFIX)) return true;
+  if (HERE_PREFIX.test(trimmed)) return true;
   return partsOf(trimmed)?.tail.startsWith("here-ev:") ?? false;
 }
 

@@ -100,3 +100,12 @@ it("neither supplier nor content id is in any tag, extended or not", () => {
   expect(station.tags.length).toBeGreaterThan(2);
   expect(JSON.stringify([station, chargePoints])).not.toMatch(/ecomovement|udbvy|2012185883/);
 });
+
+it.each([DOCUMENTED, DOCUMENTED.toUpperCase(), "here:cm:place:77", "77"])(
+  "T2.1: HERE's own id is no OCPI id where it stands as cpoLocationId: %s",
+  (cpoLocationId) => {
+    const id = cpoLocationId === "77" ? "here:cm:place:77" : DOCUMENTED;
+    const record = hereV3.read({ id, cpoLocationId, evses: [] }, (text) => text, "tagging");
+    expect(record).toMatchObject({ ocpiLocationId: undefined });
+  },
+);

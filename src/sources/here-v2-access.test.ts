@@ -24,6 +24,14 @@ describe("T5.3 from v2", () => {
     [{ accessibilityType: "MEMBERS", restrictedAccess: true }, [undefined, "access-restricted: MEMBERS"]],
     [{ accessibilityType: "MEMBERS", privateAccess: true }, ["private"]],
     [{ restrictions: ["pilots"] }, [undefined, "access-restricted: pilots"]],
+    [
+      { restrictions: [{ reason: "customersOnly" }] },
+      [undefined, 'access-restricted: {"reason":"customersOnly"}'],
+    ],
+    [{ restrictions: true }, [undefined, "access-restricted: a value that cannot be read"]],
+    [{ privateAccess: "only staff" }, [undefined, "access-restricted: a value that cannot be read"]],
+    [{ accessibilityType: { id: 2 } }, [undefined, "access-restricted: a value that cannot be read"]],
+    [{ accessibilityType: { id: 2 }, privateAccess: true }, ["private"]],
     [{ restrictions: ["pilots", "customersOnly"] }, ["customers"]],
   ])("%j → %j", (details, left) => expect(access(withDetails(details))).toEqual(left));
 

@@ -2,6 +2,7 @@
 import { foldEnum } from "../ocpi/enums.js";
 import type { Note } from "../ocpi/notes.js";
 import type { HereNode } from "./here-v2-node.js";
+import { quoted } from "./json-value.js";
 import {
   BRAND_FLAG_KEYS,
   OTHER_RESTRICTION,
@@ -47,7 +48,8 @@ export const ACCESS_PATHS: readonly string[] = [
  * known, does not say to whom, so nothing is claimed (`access-restricted`); it is no substitute for "one brand only".
  */
 export function stationRestrictions(station: HereNode, notes: Note[]): string[] {
-  const words = station.texts(RESTRICTION_PATHS, "restriction");
+  const { refusals } = station;
+  const words = wordsIn(station, RESTRICTION_PATHS);
   const found = new Set(words.map((word) => ocpiWord(RESTRICTION_WORDS, word) ?? OTHER_RESTRICTION));
   if (BRAND_FLAGS.some((path) => station.flag(path) === true)) found.add("BRAND_ONLY");
   const access = foldEnum(station.text(ACCESS) ?? "");
@@ -59,7 +61,22 @@ export function stationRestrictions(station: HereNode, notes: Note[]): string[] 
     else if (found.size > 0) notes.push(restrictedBy("restrictedAccess"));
   }
   noteUnknown(words, found, notes);
+  if (station.refusals > refusals) addNotRead(found, notes);
   return [...found];
+}
+
+/** Texts, and what stands where a text belongs as a word that nobody understands. */
+function wordsIn(holder: HereNode, paths: readonly string[]): string[] {
+  return holder
+    .items(paths, "restriction")
+    .map((item) => (typeof item === "string" ? item : quoted(item.value, 40)));
+}
+
+/** A value that cannot be read may have been a restriction. */
+function addNotRead(found: Set<string>, notes: Note[]): void {
+  if (found.size > 0) return;
+  found.add(OTHER_RESTRICTION);
+  notes.push(restrictedBy("a value that cannot be read"));
 }
 
 function restrictedBy(said: string): Note {
@@ -68,11 +85,13 @@ function restrictedBy(said: string): Note {
 
 /** Restrictions of one connector group; a word that is not known is noted as `stationRestrictions` does. */
 export function groupRestrictions(group: HereNode, notes: Note[]): string[] {
-  const words = group.texts(RESTRICTION_KEYS, "restriction");
+  const { refusals } = group;
+  const words = wordsIn(group, RESTRICTION_KEYS);
   const found = new Set(words.map((word) => ocpiWord(RESTRICTION_WORDS, word) ?? OTHER_RESTRICTION));
   if (BRAND_FLAG_KEYS.some((key) => group.flag(key) === true)) found.add("BRAND_ONLY");
   if (group.flag("connectorDetails/privateAccess") === true) found.add(PRIVATE);
   noteUnknown(words, found, notes);
+  if (group.refusals > refusals) addNotRead(found, notes);
   return [...found];
 }
 

@@ -103,4 +103,18 @@ describe("T5.2 from v2", () => {
       }),
     );
   });
+
+  it.each<[string, unknown]>([
+    ["an entry in a text", "Sa 8-12"],
+    ["periods in a text", { daymask: 2, period: "8-12" }],
+    ["a period in a text", { daymask: 2, period: ["8-12"] }],
+    ["a begin that is an object", { daymask: 2, period: { from: { h: 8 }, to: "12:00:00" } }],
+    ["times under other names", { daymask: 2, period: { start: "08:00:00", end: "12:00:00" } }],
+  ])("%s: no hours are claimed, not even the others", (_what, entry) => {
+    const other = { daymask: 64, period: [{ from: "08:00:00", to: "12:00:00" }] };
+    const station = withDetails({ openingHours: { regularOpeningHours: [other, entry] } });
+    const [tag, note] = hoursTag(station);
+    expect(tag).toBeUndefined();
+    expect(note).toMatch(/^bad-hours/);
+  });
 });

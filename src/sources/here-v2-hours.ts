@@ -51,23 +51,31 @@ export function statedHours(details: readonly HereNode[], notes: Note[]): Stated
 }
 
 function hoursOf(node: HereNode): Hours | undefined {
+  const { refusals } = node;
   const regular = node
     .list(["openingHours", "regularOpeningHours"], "regularOpeningHours", "regularOpeningHour")
     .filter((entry) => HOURS_KEYS.some((key) => entry.has(key)));
-  return readHours(
+  const hours = readHours(
     {
       open24x7: node.flag("open24x7"),
       regularSchedule: regular.map((entry) => ({
         days: daysOf(entry.number("daymask", "dayMask")),
-        periods: entry.list(["period", "periods"], "period").map((period) => ({
-          from: period.text("from"),
-          to: period.text("to"),
-        })),
+        periods: entry
+          .list(["period", "periods"], "period")
+          .map((period) =>
+            Object.assign({}, period.value, { from: period.text("from"), to: period.text("to") }),
+          ),
       })),
     },
     asIs,
   );
+  // Hours of which a part cannot be read would say that it is closed then.
+  if (node.refusals === refusals || hours?.regular_hours === undefined) return hours;
+  return { twentyfourseven: false, regular_hours: [...hours.regular_hours, NOT_READ] };
 }
+
+/** A period that is none: T5.2 then withholds the tag. */
+const NOT_READ = { weekday: undefined, period_begin: "00:00", period_end: "24:00" };
 
 function daysOf(mask: number | undefined): string[] {
   if (mask === undefined || !Number.isInteger(mask) || mask < 1 || mask > ALL_DAYS) return [NO_DAY];

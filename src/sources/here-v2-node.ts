@@ -43,6 +43,11 @@ export class BadFields {
     this.#notes.push({ code: "bad-field", pointer: "", detail });
   }
 
+  /** How many places there are so far. */
+  get count(): number {
+    return this.#places.size;
+  }
+
   /** `bad-field` for the first of them, and one for how many there are more. */
   notes(): Note[] {
     const more = this.#places.size - this.#notes.length;
@@ -90,6 +95,11 @@ export class HereNode {
   /** RFC 6901, into the record. */
   get pointer(): string {
     return pointerTo(this.#place);
+  }
+
+  /** Of how many values of the record it is noted that they cannot be read: more than before, and some were read since. */
+  get refusals(): number {
+    return this.#bad.count;
   }
 
   /** Decoded and trimmed; a number as its decimal text; `undefined` where there is none or only blanks. */

@@ -112,6 +112,7 @@ function readStation(root: HereNode, depth: Depth, types: ConnectorTypeReader): 
     evses: made.evses,
     operator: operator && { name: operator.name },
     opening_times: hours.hours,
+    last_updated: root.text(...LOCATION_PLACES.last_updated),
   };
   if (depth === "whole") Object.assign(location, readRest(root, placed, operator?.name));
   return {
@@ -146,7 +147,6 @@ function readRest(root: HereNode, placed: HereNode, operator: string | undefined
     suboperator: brand === undefined || brand === operator ? undefined : { name: brand },
     time_zone: root.text(...LOCATION_PLACES.time_zone),
     help_phone: phoneOf(root),
-    last_updated: root.text(...LOCATION_PLACES.last_updated),
   };
 }
 

@@ -26,19 +26,25 @@ const KNOWN: ReadonlySet<string> = new Set(
 /** A reviewer reads the first few. */
 const MAX_NOTES = 20;
 
-/** Adds what is said under any name for restrictions, and by any flag of one brand only, in HERE's words. */
+/**
+ * Adds what is said under any name for restrictions, and by any flag of one brand only, in HERE's words. A flag that says
+ * neither yes nor no is a word that nobody understands.
+ */
 function addSaid(holder: HereRestricted, decode: DecodeText, said: string[]): void {
   for (const key of RESTRICTION_KEYS) {
     const listed = holder[key];
     if (listed != null) for (const word of asTexts(listed, decode)) said.push(word);
   }
-  if (BRAND_FLAG_KEYS.some((key) => isSet(holder[key]))) said.push(BRAND_WORD);
+  for (const key of BRAND_FLAG_KEYS) {
+    const flag = holder[key];
+    if (flag == null) continue;
+    const text = decode(String(flag)).trim().toLowerCase();
+    if (SET.has(text)) said.push(BRAND_WORD);
+    else if (!NOT_SET.has(text)) said.push(`${key} ${text}`);
+  }
 }
-
-function isSet(flag: HereRestricted[(typeof BRAND_FLAG_KEYS)[number]]): boolean {
-  if (flag == null || flag === false) return false;
-  return flag === true || flag === 1 || ["true", "1"].includes(String(flag).trim().toLowerCase());
-}
+const SET: ReadonlySet<string> = new Set(["true", "1", "yes", "y"]);
+const NOT_SET: ReadonlySet<string> = new Set(["false", "0", "no", "n", ""]);
 
 /** Restrictions of a location, which hold for each of its EVSEs. */
 export interface LocationRestrictions {

@@ -105,15 +105,23 @@ interface Plug {
   readonly power: number | undefined;
 }
 
+/** Where connectorGroups and connectors tell of different plugs. */
+export interface GroupDisagreement {
+  /** In words. */
+  readonly detail: string;
+  /** A group has no connector: there are more EVSEs than the answer has. */
+  readonly lacksEvses: boolean;
+}
+
 /**
- * Where connectorGroups and connectors tell of different plugs (standard and power), in words. A connector
- * without `maxPower` agrees with any group of its standard.
+ * Whether connectorGroups and connectors tell of different plugs (standard and power). A connector without `maxPower`
+ * agrees with any group of its standard.
  */
 export function groupDisagreement(
   wire: HereLocation,
   location: Pick<Location, "evses">,
   decode: DecodeText,
-): string | undefined {
+): GroupDisagreement | undefined {
   const groups = present(wire.connectorGroups).map((group): Plug => ({
     standard: asEnum(group.standard, decode),
     power: asNumber(group.maxPower),
@@ -123,9 +131,9 @@ export function groupDisagreement(
     connectors.map((plug): Plug => ({ standard: plug.standard, power: plug.max_electric_power })),
   );
   const lone = firstNotIn(groups, plugs);
-  if (lone) return `group ${plugText(lone)} has no connector`;
+  if (lone) return { detail: `group ${plugText(lone)} has no connector`, lacksEvses: true };
   const ungrouped = firstNotIn(plugs, groups);
-  return ungrouped && `connector ${plugText(ungrouped)} is in no group`;
+  return ungrouped && { detail: `connector ${plugText(ungrouped)} is in no group`, lacksEvses: false };
 }
 
 /** The first of `some` that none of `others` agrees with. */

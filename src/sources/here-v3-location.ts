@@ -32,8 +32,8 @@ const MAX_BAD_FIELD_NOTES = 20;
 
 /**
  * `location.id` is HERE's content id (the last colon-part of its id); the genuine OCPI id (T2.1) is `cpoLocationId`.
- * Tariffs, predictions, reliability, nearby places and live availability are not carried. What is noted here comes
- * after `notes`, which the record takes over.
+ * Tariffs, predictions, reliability, nearby places and live availability are not carried. Of an answer without some of
+ * the EVSEs nobody can count them. What is noted here comes after `notes`, which the record takes over.
  */
 export function readHereLocation(
   wire: HereLocation,
@@ -44,9 +44,10 @@ export function readHereLocation(
   const location = readLocation(wire, decode, depth, notes);
   const disagreement = Array.isArray(wire.evses) ? groupDisagreement(wire, location, decode) : undefined;
   if (disagreement !== undefined) {
-    notes.push({ code: "evses-pruned", pointer: "/evses", detail: disagreement });
+    notes.push({ code: "evses-pruned", pointer: "/evses", detail: disagreement.detail });
   }
-  return completed(location, asText(wire.cpoLocationId, decode), notes);
+  const record = completed(location, asText(wire.cpoLocationId, decode), notes);
+  return disagreement?.lacksEvses ? { ...record, evseCountKnown: false } : record;
 }
 
 /** The record of a location, with what its content id tells after `notes`; `cpoLocationId` as it is stated. */
@@ -56,7 +57,7 @@ export function completed(
   notes: Note[],
 ): SourceRecord {
   notes.push(...contentIdNotes(location.id, location.coordinates));
-  return { location, ocpiLocationId: genuineId(cpoLocationId), notes };
+  return { location, ocpiLocationId: genuineId(cpoLocationId, location.id), notes };
 }
 
 function readLocation(wire: HereLocation, decode: DecodeText, depth: Depth, notes: Note[]): Location {
@@ -133,9 +134,10 @@ export function partyOf(ids: readonly string[]): readonly (string | undefined)[]
   return distinct.size === 1 ? (EMI3_PARTY.exec(id)?.slice(1) ?? []) : [];
 }
 
-/** T2.1: HERE's own id is no OCPI id, not even where it stands in `cpoLocationId`. */
-function genuineId(cpoLocationId: string | undefined): string | undefined {
-  return cpoLocationId === undefined || isHereContentId(cpoLocationId) ? undefined : cpoLocationId;
+/** T2.1: HERE's own id is no OCPI id, not even where it stands in `cpoLocationId`, in whatever case. */
+function genuineId(cpoLocationId: string | undefined, hereId: string | undefined): string | undefined {
+  if (cpoLocationId === undefined || isHereContentId(cpoLocationId)) return undefined;
+  return cpoLocationId.toLowerCase() === hereId?.toLowerCase() ? undefined : cpoLocationId;
 }
 
 /**

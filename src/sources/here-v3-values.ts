@@ -5,7 +5,7 @@ import type { DecodeText } from "./dialect.js";
 import type { HereBusiness, HerePosition } from "./here-v3-wire.js";
 import { ocpiWord } from "./here-v3-tables.js";
 
-type WireText = string | number | null | undefined;
+export type WireText = string | number | null | undefined;
 
 /** Text for people, decoded and trimmed; numbers as their decimal text; `undefined` when absent or blank. */
 export function asText(value: WireText, decode: DecodeText): string | undefined {

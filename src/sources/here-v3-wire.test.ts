@@ -93,9 +93,9 @@ describe("reading", () => {
 
 describe("guardHereLocation", () => {
   it("drops one word from a list, not the list", () => {
-    expect(guardHereLocation({ restrictions: ["customersOnly", {}, "other"] })).toEqual({
-      wire: { restrictions: ["customersOnly", undefined, "other"] },
-      dropped: [{ path: ["restrictions", 1], value: {} }],
+    expect(guardHereLocation({ facilityTypes: ["hotel", {}, "wifi"] })).toEqual({
+      wire: { facilityTypes: ["hotel", undefined, "wifi"] },
+      dropped: [{ path: ["facilityTypes", 1], value: {} }],
     });
   });
 });

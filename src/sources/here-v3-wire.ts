@@ -3,6 +3,7 @@
  * what is not of that shape. Live state, tariffs, predictions and nearby places are not read.
  */
 import { z } from "zod";
+import { standInFor } from "./here-v3-stand-ins.js";
 import type { BRAND_FLAG_KEYS, RESTRICTION_KEYS } from "./here-v3-tables.js";
 import { pointerOf, valueAt } from "./json-value.js";
 
@@ -14,10 +15,8 @@ const exactNumber = z.number().refine((value) => !Number.isInteger(value) || Num
 const text = z.union([z.string(), exactNumber]).nullish();
 const number = z.union([z.number(), z.string().regex(DECIMAL)]).nullish();
 const flag = z.union([z.boolean(), z.literal(["true", "false"])]).nullish();
-/** A flag that decides who may charge is read in any spelling. */
-const anyFlag = z
-  .union([z.boolean(), z.literal([0, 1]), z.string().regex(/^\s*(?:true|false|1|0|)\s*$/i)])
-  .nullish();
+/** A flag that decides who may charge: any text, as one that nobody understands leaves it open who may. */
+const anyFlag = z.union([z.boolean(), z.literal([0, 1]), z.string()]).nullish();
 /** One text may stand where a list of them belongs. */
 const texts = z.union([z.string(), exactNumber, z.array(text)]).nullish();
 
@@ -33,6 +32,9 @@ const business = z.object({
   eMobilityIds: texts,
   logo: z.object({ url: text, thumbnailUrl: text }).nullish(),
 });
+/** Keys that are not known are kept: where something is missing one of them may be it. */
+const period = z.looseObject({ from: text, to: text });
+const schedule = z.looseObject({ days: texts, periods: z.array(period.optional()).nullish() });
 const vehicleLimitations = z.object({ weight: number, height: number, width: number, length: number });
 
 /** Who may charge; HERE documents `restrictions` of a location only. The keys are those of `here-v3-tables.ts`. */
@@ -118,7 +120,7 @@ export const hereLocationSchema = z.object({
     .object({
       open24x7: flag,
       chargingWhenClosed: flag,
-      regularSchedule: objects({ days: texts, periods: objects({ from: text, to: text }) }),
+      regularSchedule: z.array(schedule.optional()).nullish(),
     })
     .nullish(),
   cpoLocationId: text,
@@ -150,7 +152,7 @@ export type HerePosition = z.output<typeof position>;
 export type HereBusiness = z.output<typeof business>;
 export type HereVehicleLimitations = z.output<typeof vehicleLimitations>;
 
-/** A value of the wrong type, which was read as absent. */
+/** A value of the wrong type, which was read as absent, or as its stand-in (`standInFor`). */
 export interface DroppedValue {
   readonly path: readonly PropertyKey[];
   readonly value: unknown;
@@ -177,9 +179,12 @@ export function guardHereLocation(record: Readonly<Record<string, unknown>>): Gu
   for (let round = 0; round <= MAX_ROUNDS; round++) {
     const result = guard.safeParse(candidate);
     if (result.success) return { wire: result.data, dropped };
-    const paths = result.error.issues.flatMap(pathsOf);
-    for (const path of paths) dropped.push({ path, value: valueAt(candidate, pointerOf(path)) });
-    candidate = withoutValues(candidate, paths);
+    const found: DroppedValue[] = [];
+    for (const path of result.error.issues.flatMap(pathsOf)) {
+      found.push({ path, value: valueAt(candidate, pointerOf(path)) });
+    }
+    dropped.push(...found);
+    candidate = withoutValues(candidate, found);
   }
   return undefined;
 }
@@ -193,8 +198,8 @@ function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   return [issue.path];
 }
 
-/** A copy with `undefined` at each path. Only the containers on the way are copied, each once. */
-function withoutValues(root: unknown, paths: readonly (readonly PropertyKey[])[]): unknown {
+/** A copy with `undefined`, or the stand-in, at each path. Only the containers on the way are copied, each once. */
+function withoutValues(root: unknown, dropped: readonly DroppedValue[]): unknown {
   const copies = new Set<unknown>();
   const copyOf = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null || copies.has(value)) return value;
@@ -203,11 +208,11 @@ function withoutValues(root: unknown, paths: readonly (readonly PropertyKey[])[]
     return copy;
   };
   const copy = copyOf(root);
-  for (const path of paths) {
+  for (const { path, value } of dropped) {
     let container = copy;
     for (const [depth, key] of path.entries()) {
       if (typeof container !== "object" || container === null) break;
-      const child = depth === path.length - 1 ? undefined : copyOf(Reflect.get(container, key));
+      const child = depth === path.length - 1 ? standInFor(path, value) : copyOf(Reflect.get(container, key));
       Reflect.set(container, key, child);
       container = child;
     }

@@ -332,14 +332,14 @@ describe("odd spellings and types (one location a line)", () => {
     ]);
   });
 
-  it("values of the wrong type are absent and noted; everything beside them is kept", () => {
+  it("values of the wrong type are absent and noted, restrictions not understood; everything beside them is kept", () => {
     const { location, notes } = read(wrong);
     expect(location.coordinates).toEqual({ latitude: "50.1109", longitude: "8.6821" });
     expect(location.evses.map((evse) => evse.uid)).toEqual(["3003-1", "3003-2"]);
     expect(location.evses[0]!.connectors).toEqual([
       { id: "1", standard: "IEC_62196_T2", format: "SOCKET", power_type: "AC_3_PHASE", max_amperage: 16 },
     ]);
-    expect(location.evses[1]!.parking_restrictions).toEqual(["CUSTOMERS"]);
+    expect(location.evses[1]!.parking_restrictions).toEqual(["CUSTOMERS", "OTHER"]);
     expect(notes.map(({ code, pointer, detail }) => `${code} ${pointer} | ${detail}`)).toEqual([
       "bad-field  | /restrictions/1 is an object",
       'bad-field  | /address is the text "Hauptstraße 1"',

@@ -85,6 +85,45 @@ describe("opening hours of the map content (T5.2)", () => {
       [{ days, timeRange: { startTimeOfDay: 480, endTimeOfDay: 1080 } }],
       "bad-hours",
     ],
+    [
+      "a clock without its colon, which might be seconds",
+      [{ days, timeRange: { startTimeOfDay: "0800", endTimeOfDay: "1800" } }],
+      "bad-hours",
+    ],
+    [
+      "a clock with seconds without its colons, which might be milliseconds",
+      [{ days, timeRange: { startTimeOfDay: 80000, endTimeOfDay: 180000 } }],
+      "bad-hours",
+    ],
+    [
+      "a list in a wrapper",
+      {
+        regularSchedule: {
+          value: [
+            { days, to: "12:00" },
+            { days: ["SUNDAY"], to: "13:00" },
+          ],
+        },
+      },
+      "Mo-Tu 00:00-12:00; Su 00:00-13:00",
+    ],
+    [
+      "a list in a list",
+      {
+        regularSchedule: [
+          [
+            { days, to: "12:00" },
+            { days: ["SUNDAY"], to: "13:00" },
+          ],
+        ],
+      },
+      "bad-hours",
+    ],
+    ["times under keys that nobody knows", [{ days, timeRange: { opensAt: "08:00" } }], "bad-hours"],
+    ["one time under such a key", [{ days, timeRange: { opensAt: "08:00", to: "12:00" } }], "bad-hours"],
+    ["periods under such a key", [{ days, slots: [{ from: "08:00", to: "12:00" }] }], "bad-hours"],
+    ["no days", [{ timeRange: { startTimeOfDay: "08:00", endTimeOfDay: "12:00" } }], "bad-hours"],
+    ["several days in a word", [{ days: ["WEEKDAYS"], timeRange: { to: "12:00" } }], "bad-hours"],
     ["numbers beyond any day", [{ days, timeRange: { startTimeOfDay: 1, endTimeOfDay: 1e9 } }], "bad-hours"],
     ["a day that is none", [{ days: ["DOOMSDAY"], timeRange: { startTimeOfDay: "08:00" } }], "bad-hours"],
     ["nothing", {}, undefined],

@@ -4,7 +4,9 @@ import { isRecord } from "./json-value.js";
 import { foldedKey, unwrapped } from "./proto-json.js";
 
 const DIGITS = /^\d{1,9}$/;
-const MINUTES_A_DAY = 1440;
+/** As a number. */
+const LATEST_CLOCK = 2400;
+const LATEST_CLOCK_WITH_SECONDS = 240_000;
 const SECONDS_A_DAY = 86_400;
 const MILLISECONDS_A_DAY = 86_400_000;
 /** Words that stand where the hours belong. */
@@ -72,11 +74,14 @@ export function mendHours(hours: Record<string, unknown>): Record<string, unknow
   return hours;
 }
 
-/** How many seconds the numbers count by, given the greatest of them; `undefined` where it cannot be told. */
+/**
+ * How many seconds the numbers count by, given the greatest of them; `undefined` where it cannot be told: up to 2400
+ * they may be minutes or a clock without its colon (1800 is 18:00), from a day's seconds to 240000 a clock with seconds.
+ */
 function secondsIn(greatest: number): number | undefined {
   if (greatest > MILLISECONDS_A_DAY) return undefined;
-  if (greatest > SECONDS_A_DAY) return 0.001;
-  return greatest > MINUTES_A_DAY ? 1 : undefined;
+  if (greatest > LATEST_CLOCK_WITH_SECONDS) return 0.001;
+  return greatest > LATEST_CLOCK && greatest <= SECONDS_A_DAY ? 1 : undefined;
 }
 
 function clock(minutes: number): string {

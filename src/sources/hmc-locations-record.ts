@@ -54,6 +54,7 @@ export class RecordMaker {
     let firstChoices: ReadonlyMap<Field, string> | undefined;
     for (const key in source) {
       const known = knownKey(table, key);
+      if (known === undefined && table.mended && made !== undefined) keep(made, key, source[key]);
       if (known === undefined || known.field.kind === "unread") continue;
       const raw = source[key] ?? undefined;
       if (raw === undefined) continue;
@@ -97,7 +98,8 @@ export class RecordMaker {
     }
   }
 
-  #list(field: Field, raw: unknown, at: string): unknown {
+  #list(field: Field, value: unknown, at: string): unknown {
+    const raw = unwrapped(value);
     if (!Array.isArray(raw)) return isRecord(raw) ? this.#listOf([raw], [at], field) : raw;
     const places = this.#places === undefined ? [] : raw.map((_item, index) => this.#below(at, index));
     return this.#listOf(raw, places, field);
@@ -137,9 +139,10 @@ export class RecordMaker {
     }
   }
 
+  /** An object, or the only one of a list: of several nobody knows which is meant. */
   #object(table: FieldTable, raw: unknown, at: string): unknown {
     if (isRecord(raw)) return this.make(table, raw, at);
-    if (!Array.isArray(raw)) return raw;
+    if (!Array.isArray(raw) || raw.filter(isRecord).length !== 1) return raw;
     const first = raw.findIndex(isRecord);
     const item: unknown = raw[first];
     return isRecord(item) ? this.make(table, item, this.#below(at, first)) : raw;
@@ -254,6 +257,11 @@ export class RecordMaker {
     if (members === undefined) this.#places.set(holder, (members = new Map()));
     members.set(name, place);
   }
+}
+
+/** As it is: `readHours` has to know of keys that nobody knows. Never a field's own name, and never a prototype. */
+function keep(made: Members, key: string, value: unknown): void {
+  Object.defineProperty(made, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** Of all keys of `source` that stand for one field the one to be read, whatever order they come in. */

@@ -66,6 +66,17 @@ describe("indexes into a tile's lists", () => {
     ]);
   });
 
+  it("to EVSEs that lead nowhere leave open how many there are", () => {
+    const station = { id: "1", geometry: { latitude: 52.5, longitude: 13.4 } };
+    const pools = { evse: [{ uid: "e-1" }, { uid: "e-2" }] };
+    const capacity = (evsesIndex: readonly number[]) => {
+      const tagged = tagLocation(readLocation({ ...station, evsesIndex }, pools), DEFAULT_TAGGING);
+      return "station" in tagged && tagged.station.tags.find(({ key }) => key === "capacity")?.value;
+    };
+    expect(capacity([0, 1])).toBe("2");
+    expect(capacity([0, 2])).toBeUndefined();
+  });
+
   it("a million times to one EVSE count once, and a million times to nothing make a bounded number of notes", () => {
     const evses = Array.from({ length: 1_000_000 }, () => 0);
     const wrong = evses.map((_zero, index) => index + 1);

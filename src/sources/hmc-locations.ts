@@ -74,7 +74,13 @@ export function readLongWay(
     const traced = tracedRecord(value, document);
     notes.push(...badFieldNotes(guarded.dropped, made, decode, (path) => placeIn(traced, path)));
   }
-  return readHereLocation(guarded.wire, decode, depth, notes);
+  const location = readHereLocation(guarded.wire, decode, depth, notes);
+  // Of EVSEs of which some are pointed at and not there nobody can say how many there are.
+  return lacksEvses(maker) ? { ...location, evseCountKnown: false } : location;
+}
+
+function lacksEvses({ missing, moreMissing }: RecordMaker): boolean {
+  return moreMissing > 0 || missing.some(({ field }) => field === "evses");
 }
 
 /** Whether any key is one of a location's. */

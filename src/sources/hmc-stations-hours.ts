@@ -11,13 +11,17 @@ const SECONDS = /^(\d{1,5})(?:\.0*)?s$/;
 const SECONDS_A_DAY = 86_400;
 /** A week has no more periods that make sense. */
 const MAX_PERIODS = 200;
+/** Stands for what cannot be read, or is too much: T5.2 then withholds the tag. */
+const NOT_READ = { weekday: undefined, period_begin: "00:00", period_end: "24:00" };
 
 /**
  * One regular hour for each day of each period. A day or time that is missing or none is carried on as it is (day: no
- * weekday), for T5.2 to withhold the tag.
+ * weekday), for T5.2 to withhold the tag, as it does where a part of the hours cannot be read.
  */
 export function readHours(times: readonly Part[], reader: PartReader): Hours | undefined {
   const at = "/opening_times";
+  const { refusals } = reader;
+  let tooMany = false;
   const regular: NonNullable<Hours["regular_hours"]> = [];
   for (const part of times.flatMap((time) => periodsOf(time, reader))) {
     const days = daysOf(part, reader);
@@ -25,7 +29,8 @@ export function readHours(times: readonly Part[], reader: PartReader): Hours | u
     const begin = reader.text(range, "startTimeOfDay", at);
     const end = reader.text(range, "endTimeOfDay", at);
     for (const day of days) {
-      if (regular.length >= MAX_PERIODS) break;
+      tooMany = regular.length >= MAX_PERIODS;
+      if (tooMany) break;
       const place = `${at}/regular_hours/${regular.length}`;
       reader.comesFrom(place, part);
       reader.comesFrom(`${place}/weekday`, day.source);
@@ -40,6 +45,7 @@ export function readHours(times: readonly Part[], reader: PartReader): Hours | u
   }
   const [first] = times;
   if (regular.length === 0 || first === undefined) return undefined;
+  if (tooMany || reader.refusals > refusals) regular.push(NOT_READ);
   reader.comesFrom(at, first);
   reader.comesFrom(`${at}/regular_hours`, first);
   return { twentyfourseven: false, regular_hours: regular };
@@ -57,8 +63,10 @@ interface Day {
 
 function daysOf(part: Part, reader: PartReader): Day[] {
   const at = "/opening_times";
-  const named = reader.texts(reader.part(part, "daysOfWeek", at), "dayOfWeek", at);
-  if (named.length === 0) return [{ weekday: undefined, source: part }];
+  const week = reader.part(part, "daysOfWeek", at);
+  const named = reader.texts(week, "dayOfWeek", at);
+  if (named.length === 0 || named.length < reader.length(week, "dayOfWeek"))
+    return [{ weekday: undefined, source: part }];
   return named.flatMap((source): Day[] => {
     const word = enumWord(DAY, source.value);
     const days = word === undefined ? undefined : DAY_WORDS.get(foldedKey(word));

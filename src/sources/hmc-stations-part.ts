@@ -77,14 +77,25 @@ export function membersOf(part: Part): Array<readonly [key: string, member: Memb
     .map((key) => [key, new Found(part.value[key], part, key)] as const);
 }
 
-/** The elements of a list with their places; one value that stands where a list belongs is a list of one. */
-export function elementsOf(list: Member): Member[] {
-  if (!Array.isArray(list.value)) return [list];
-  return list.value.map((item: unknown, index) => new Found(item, list, index));
-}
-
 /** Messages around a text, and a list around them. */
 const WRAPPERS = 4;
+
+/**
+ * The elements of a list, of lists in it and of a wrapper's list, with their places; one value that stands where a list
+ * belongs is a list of one.
+ */
+export function elementsOf(list: Member, wrappers = WRAPPERS): Member[] {
+  const { value } = list;
+  if (!Array.isArray(value)) {
+    const held = isRecord(value) && wrappers > 0 ? value["value"] : undefined;
+    return Array.isArray(held) ? elementsOf(new Found<unknown>(held, list, "value"), wrappers - 1) : [list];
+  }
+  const elements = value.map((item: unknown, index) => new Found(item, list, index));
+  if (wrappers === 0 || !value.some(Array.isArray)) return elements;
+  return elements.flatMap((element): Member[] =>
+    Array.isArray(element.value) ? elementsOf(element, wrappers - 1) : [element],
+  );
+}
 
 /** The text in `{text: {language, value}}`, in a wrapper, or first in a list. */
 function innermost(member: Member): Member {
@@ -111,6 +122,7 @@ export class PartReader {
   readonly #decode: DecodeText;
   readonly #sources: Map<string, string> | undefined;
   #noted: Map<NoteCode, Set<string>> | undefined;
+  #refusals = 0;
 
   /** `sources` is filled: pointer into the Location → pointer of the source. */
   constructor(decode: DecodeText, sources?: Map<string, string>) {
@@ -142,8 +154,14 @@ export class PartReader {
     this.notes.push({ code, pointer: canonical, detail });
   }
 
+  /** How many values could not be read so far, noted or not: more than before, and some were read since. */
+  get refusals(): number {
+    return this.#refusals;
+  }
+
   /** Notes a value of the wrong type or out of bounds, which is read as absent. */
   badField(canonical: string, { value, pointer }: Member): void {
+    this.#refusals++;
     this.note("bad-field", canonical, `${this.#decode(pointer)} is ${this.quoted(value)}`);
   }
 
@@ -216,6 +234,12 @@ export class PartReader {
       else parts.push(part);
     }
     return parts;
+  }
+
+  /** How many elements a list has; one value in its place counts as one. */
+  length(holder: Part | undefined, name: string): number {
+    const member = holder && memberOf(holder, name);
+    return member === undefined ? 0 : elementsOf(member).length;
   }
 
   /** The texts of a list. */

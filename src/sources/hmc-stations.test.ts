@@ -302,40 +302,6 @@ describe("access (T5.3)", () => {
   });
 });
 
-describe("operatingTime (T5.2)", () => {
-  const hoursFor = (...periods: object[]) => {
-    const tile = tileOfOne({ operatingTime: periods.map((period) => ({ operatingTime: [period] })) });
-    return tagsOf(tile, 0)["opening_hours"];
-  };
-  const range = (startTimeOfDay?: string, endTimeOfDay?: string) => ({ startTimeOfDay, endTimeOfDay });
-
-  it("of all days and all hours is 24/7", () => {
-    const daysOfWeek = { dayOfWeek: ["EVERYDAY"] };
-    expect(hoursFor({ daysOfWeek, timeRange: range("00:00:00", "24:00:00") })).toBe("24/7");
-    expect(hoursFor({ daysOfWeek, timeRange: range("00:00", "23:59:59") })).toBe("24/7");
-    expect(hoursFor({ daysOfWeek, timeRange: range("0s", "86400s") })).toBe("24/7");
-  });
-
-  it("in several attributes is one week", () => {
-    const weekdays = { daysOfWeek: { dayOfWeek: ["WEEKDAYS"] }, timeRange: range("T08:00", "T20:00:00") };
-    const weekend = { daysOfWeek: { dayOfWeek: ["sat", "SUNDAY"] }, timeRange: range("22:00", "06:00") };
-    expect(hoursFor(weekdays, weekend)).toBe("Mo-Fr 08:00-20:00; Sa-Su 22:00-06:00");
-  });
-
-  it.each([
-    ["a day that is none", { daysOfWeek: { dayOfWeek: ["FEASTDAY"] }, timeRange: range("08:00", "20:00") }],
-    ["a number for a day", { daysOfWeek: { dayOfWeek: [1] }, timeRange: range("08:00", "20:00") }],
-    ["no days", { timeRange: range("08:00", "20:00") }],
-    ["no end", { daysOfWeek: { dayOfWeek: ["MONDAY"] }, timeRange: range("08:00") }],
-    ["no times", { daysOfWeek: { dayOfWeek: ["MONDAY"] } }],
-    ["a time that is none", { daysOfWeek: { dayOfWeek: ["MONDAY"] }, timeRange: range("early", "20:00") }],
-  ])("with %s is withheld", (_, period) => {
-    const good = { daysOfWeek: { dayOfWeek: ["TUESDAY"] }, timeRange: range("08:00", "20:00") };
-    expect(hoursFor(good)).toBe("Tu 08:00-20:00");
-    expect(hoursFor(good, period)).toBeUndefined();
-  });
-});
-
 describe("categories", () => {
   const tile = defectTile("other-categories.json");
 
