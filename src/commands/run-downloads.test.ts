@@ -1,5 +1,15 @@
 /** Downloads of a run, and that a secret goes to its server and nowhere else. */
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentIds, hereServer } from "../fetching/here-server.test-support.js";
 import {
@@ -173,6 +183,34 @@ describe("records of HERE", () => {
     here(service.baseUrl);
     await night.run([], { env });
     expect(service.lookups).toHaveLength(2 * asked);
+  });
+
+  it("of the night before are taken over whole or not at all, also by a run that is killed meanwhile", async () => {
+    const service = await hereServer();
+    server = service;
+    here(service.baseUrl, { maxAge: "1d" });
+    await night.run([], { env });
+    const feeds = () => readdirSync(night.out("alpha/feeds"));
+    const [name = ""] = feeds();
+    const path = night.out(`alpha/feeds/${name}`);
+    const records = readFileSync(path);
+    // As much of it as a killed copy might have got: the rest never comes.
+    rmSync(path);
+    execFileSync("mkfifo", [path]);
+    const pipe = openSync(path, "r+");
+    writeSync(pipe, records.subarray(0, 1000));
+    await night.run([], {
+      env,
+      started: (child) => void until(() => feeds().length > 1).then(() => child.kill("SIGKILL")),
+    });
+    expect(feeds().filter((each) => !each.startsWith("."))).toEqual([name]);
+    closeSync(pipe);
+    rmSync(path);
+    writeFileSync(path, records);
+    const asked = service.lookups.length;
+    expect((await night.run([], { env })).code).toBe(0);
+    expect(service.lookups).toHaveLength(asked);
+    expect(feeds().filter((each) => each.startsWith("."))).toEqual([]);
   });
 });
 

@@ -123,10 +123,12 @@ class Run {
     log.info(`run ${stamp}: ${counted(sources.length, "source")}`);
     for (const source of sources) {
       const ownLog = sourceLog(log, source.name);
-      const report = await runSource(source, this.#context, ownLog);
+      const place = this.#sources.length;
+      const tell = (report: SourceRunReport) => void (this.#sources[place] = report);
+      const report = await runSource(source, this.#context, ownLog, tell);
       await stopping.passed();
       // Before its hooks: whatever they do, it is told what became of it.
-      const place = this.#sources.push(report) - 1;
+      tell(report);
       this.#sources[place] = { ...report, hooks: await this.#sourceHooks(source, report, ownLog) };
     }
     const { config, file } = this.#options;
@@ -150,8 +152,12 @@ class Run {
   /** Hooks of the run, reports, history. Returns how many reports could not be written. */
   async #reported(): Promise<number> {
     const { config, dryRun } = this.#options;
-    const { output, log } = this.#context;
+    const { output, log, stopping } = this.#context;
     const earlier = await readHistory(output, log);
+    // What is being written at an early end is discarded, which is no news: all of it is written anew then.
+    const warn: Log["warn"] = (...said) => void (stopping.isStopping || log.warn(...said));
+    const write = (report: RunReport): Promise<number> =>
+      stopping.finished(() => writeReports(report, config, output, earlier, { ...log, warn }));
     if (dryRun) {
       await tellJob(this.#report(this.#exitCode(0)), earlier, log);
       return 0;
@@ -162,7 +168,7 @@ class Run {
     const when = exitCode === 0 ? "success" : "failure";
     if (config.hooks[when] !== undefined) {
       const report = this.#report(exitCode);
-      unwritten = await writeReports(report, config, output, earlier, log);
+      unwritten = await write(report);
       this.#hooks = await runHooks(
         config.hooks,
         { when, exitCode, folder: output, report },
@@ -171,9 +177,10 @@ class Run {
       );
     }
     const report = this.#report(this.#exitCode(unwritten));
-    const failed = await writeReports(report, config, output, earlier, log);
+    const failed = await write(report);
     await tellJob(report, earlier, log);
-    return failed + ((await appendHistory(report, output, log)) ? 0 : 1);
+    const isKept = await stopping.finished(() => appendHistory(report, output, { ...log, warn }));
+    return failed + (isKept ? 0 : 1);
   }
 
   /** Ends in order when a signal comes, or an error that nobody has caught. Returns what takes that back. */

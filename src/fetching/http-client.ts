@@ -72,7 +72,7 @@ class PersistentClient implements HttpClient {
       void this.#end(
         new UnreadableInputError(
           `${this.#lastAsked}the download was given up after ${shownSeconds(maxTime)}, the most it may take; ` +
-            "where it needs longer, allow it (--max-time 24h, or maxTime in a config)",
+            (this.#settings.toAllowMore ?? DEFAULT_HTTP.toAllowMore),
         ),
       );
     return setTimeout(giveUp, Math.min(maxTime, LONGEST_TIMER)).unref();

@@ -62,11 +62,18 @@ export interface HttpSettings {
   readonly idleTimeout: number;
   /** Milliseconds from the making of the client after which it gives up, whatever still comes; undefined for never. */
   readonly maxTime?: number | undefined;
+  /** What to do where it needs longer: the end of the sentence that tells that it was given up. */
+  readonly toAllowMore?: string | undefined;
   /** Told why and how long a request is waited with before it is sent again. */
   readonly onRetry?: ((message: string) => void) | undefined;
 }
 
-export const DEFAULT_HTTP: HttpSettings = { concurrency: 4, attempts: 6, idleTimeout: 60_000 };
+export const DEFAULT_HTTP = {
+  concurrency: 4,
+  attempts: 6,
+  idleTimeout: 60_000,
+  toAllowMore: "where it needs longer, allow it (--max-time 24h, or maxTime in a config)",
+} as const satisfies HttpSettings;
 
 /** How long a whole download may take: what goes on for half a day comes too late for a nightly job. */
 export const DEFAULT_MAX_TIME = "12h";

@@ -1,6 +1,6 @@
 /** What the address that the user gave turns out to be. */
-import { MAGIC_BYTES, isCompressed } from "../sources/byte-stream.js";
-import { peek } from "../sources/peeked-stream.js";
+import { peek } from "../bytes/peeked-stream.js";
+import { MAGIC_BYTES, isCompressed } from "../bytes/wrapping.js";
 import type { HttpAnswer } from "./http.js";
 import { MOST_DOCUMENT_BYTES, type OcpiDocument, ocpiDocument } from "./ocpi-documents.js";
 import { type Page, type PageSettings, readPage } from "./ocpi-page.js";

@@ -8,7 +8,7 @@ import { isErrorStatus, saysNull } from "../sources/envelope.js";
 import { ocpiError } from "../sources/error-bodies.js";
 import { InputError } from "../input-error.js";
 import { type DetectedFormat, type EnvelopeFacts, openBatches } from "../sources/open-batches.js";
-import { peek } from "../sources/peeked-stream.js";
+import { peek } from "../bytes/peeked-stream.js";
 import type { OcpiFeed } from "./ocpi-feed.js";
 import type { HttpAnswer } from "./http.js";
 import { BrokenAnswerError } from "./http-error.js";

@@ -100,6 +100,15 @@ describe("history.ndjson", () => {
     expect(historyWith(first, "", 400)).toBe(historyLine(first));
   });
 
+  test("has one line a run, the last it told, though another run may be called the same", () => {
+    const stopped = { ...first, exit_code: 143 };
+    const namesake = { ...first, started: "2026-03-01T02:00:00.500Z" };
+    const text = historyLine(second) + historyLine(namesake) + historyLine(first);
+    expect(historyWith(stopped, text, 400)).toBe(
+      historyLine(second) + historyLine(namesake) + historyLine(stopped),
+    );
+  });
+
   test("nothing to warn of where all of it could be read", () => {
     expect(historyWarning(parseHistory(historyLine(first)), "history.ndjson")).toBeUndefined();
     expect(historyOfLater(parseHistory(historyLine(first)), "history.ndjson")).toBeUndefined();

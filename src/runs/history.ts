@@ -39,11 +39,12 @@ export function parseHistory(text: string): History {
 }
 
 /**
- * The text of the file with the line of one more run; of all lines the newest `most` stay. Lines that nobody can read
- * are left out, or each run would warn of them anew.
+ * The text of the file with the line of one more run, in place of what the same run told before (it was stopped after
+ * that); of all lines the newest `most` stay. Lines that nobody can read are left out, or each run would warn of them anew.
  */
 export function historyWith(report: RunReport, text: string, most: number): string {
-  const kept = linesOf(text).filter(({ unread }) => unread?.later !== false);
+  const isSame = (entry?: HistoryEntry) => entry?.run === report.run && entry.started === report.started;
+  const kept = linesOf(text).filter(({ unread, entry }) => unread?.later !== false && !isSame(entry));
   const lines = kept.map(({ line }) => `${line}\n`).slice(-(most - 1));
   return [...lines, historyLine(report)].join("");
 }

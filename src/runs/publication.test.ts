@@ -267,8 +267,13 @@ describe("putting in order", () => {
     published(OLD);
     mkdirSync(join(folder.path, "notes"));
     writeFileSync(join(folder.path, ".gitignore"), "feeds\n");
+    writeFileSync(join(folder.path, ".latest.mine"), "");
+    const ofRuns = [`.${NEW}.ndjson.lock.1`, `.${NEW}-2.ndjson.spool.99.tmp`, `.${NEW}.ndjson.gz.99.plain`];
+    for (const name of [".gitkeep", ".nfs000000000a1b2c3d", ...ofRuns])
+      writeFileSync(join(folder.feeds, name), "");
     await recover(folder);
-    expect(names()).toEqual([".gitignore", OLD, "feeds", "latest", "notes", STATE_AFTER]);
+    expect(names()).toEqual([".gitignore", ".latest.mine", OLD, "feeds", "latest", "notes", STATE_AFTER]);
+    expect(readdirSync(folder.feeds).sort()).toEqual([".gitkeep", ".nfs000000000a1b2c3d"]);
   });
 });
 

@@ -13,11 +13,13 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { OutputError, RunError, UsageError, systemCode } from "./exit-codes.js";
+import { diskStep } from "./disk-step.js";
+import { OutputError } from "./exit-codes.js";
 import { openOutput } from "./output-file.js";
 import {
   STATE_AFTER,
   type SourceFolder,
+  hiddenFeeds,
   hiddenNames,
   latestStamp,
   markedStamps,
@@ -37,7 +39,7 @@ import { readTextFile } from "./text-file.js";
 export async function publish(folder: SourceFolder, stamp: string): Promise<void> {
   const published = folder.published(stamp);
   const unmark = () => rm(folder.mark(stamp), { force: true }).catch(() => undefined);
-  await step(folder.path, async () => {
+  await diskStep(folder.path, async () => {
     await (await open(folder.mark(stamp), "w")).close();
     await syncFolder(folder.path);
     await rename(folder.unpublished(stamp), published);
@@ -50,7 +52,7 @@ export async function publish(folder: SourceFolder, stamp: string): Promise<void
     await unmark();
     throw error;
   }
-  await step(folder.latest, () => pointLatest(folder, stamp)).catch((error: unknown) => {
+  await diskStep(folder.latest, () => pointLatest(folder, stamp)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new OutputError(`${published} is complete, but ${why}. The next run makes up for it`, {
       cause: error,
@@ -75,7 +77,7 @@ export async function recover(folder: SourceFolder): Promise<string[]> {
   const pointedTo = await latestStamp(folder);
   for (const stamp of await markedStamps(folder)) {
     told.push(...(await settled(folder, stamp, pointedTo)));
-    await step(folder.path, () => rm(folder.mark(stamp), { force: true }));
+    await diskStep(folder.path, () => rm(folder.mark(stamp), { force: true }));
   }
   const latest = await latestStamp(folder);
   const published = await publishedStamps(folder);
@@ -85,7 +87,7 @@ export async function recover(folder: SourceFolder): Promise<string[]> {
     if (newer.length > 0)
       told.push(`latest points to ${latest}, though ${newer.join(", ")} is newer: all stays as it is`);
   } else if (newest !== undefined) {
-    await step(folder.latest, () => pointLatest(folder, newest));
+    await diskStep(folder.latest, () => pointLatest(folder, newest));
     told.push(`latest was gone: it points to ${newest} again`);
   }
   return told;
@@ -100,7 +102,7 @@ async function settled(
   const isOver = latest !== undefined && compareStamps(stamp, latest) <= 0;
   if (isOver || !(await publishedStamps(folder)).includes(stamp)) return [];
   if (await hasTheState(folder, stamp)) {
-    await step(folder.latest, () => pointLatest(folder, stamp));
+    await diskStep(folder.latest, () => pointLatest(folder, stamp));
     return [`${stamp} was published, but latest did not point to it yet: done now`];
   }
   await removeWhole(folder, stamp);
@@ -123,13 +125,12 @@ export interface Removal {
  */
 export async function removeHidden(folder: SourceFolder): Promise<Removal> {
   const names = await hiddenNames(folder);
-  const links = (await namesIn(folder.path)).filter((name) => name.startsWith(".latest."));
-  const beside = (await namesIn(folder.feeds)).filter((name) => name.startsWith("."));
+  const links = (await namesIn(folder.path)).filter((name) => LINK_UNDER_WAY.test(name));
   const removed: string[] = [];
   const stuck: string[] = [];
   for (const path of [
     ...[...names, ...links].map((name) => join(folder.path, name)),
-    ...beside.map((name) => join(folder.feeds, name)),
+    ...(await hiddenFeeds(folder)).map((name) => join(folder.feeds, name)),
   ])
     await rm(path, REMOVING).then(
       () => removed.push(basename(path)),
@@ -176,15 +177,18 @@ export async function retain(folder: SourceFolder, keep: number): Promise<Remova
 export async function makeSourceFolder(folder: SourceFolder): Promise<void> {
   // What is in the way of them is told better by who reads them.
   for (const path of [folder.path, folder.feeds]) await namesIn(path);
-  await step(folder.path, () => mkdir(folder.feeds, { recursive: true }));
+  await diskStep(folder.path, () => mkdir(folder.feeds, { recursive: true }));
 }
+
+/** `latest` before it takes its name (`pointLatest`). */
+const LINK_UNDER_WAY = /^\.latest\.\d+\.tmp$/;
 
 const REMOVING = { recursive: true, force: true, maxRetries: 3 } as const;
 
 /** Hidden first, so that what is half gone is never taken for results. */
 async function removeWhole(folder: SourceFolder, stamp: string): Promise<void> {
   const hidden = folder.hidden(stamp, "removed");
-  await step(folder.path, async () => {
+  await diskStep(folder.path, async () => {
     await rename(folder.published(stamp), hidden);
     await rm(hidden, REMOVING);
   });
@@ -233,24 +237,5 @@ async function syncFolder(path: string): Promise<void> {
     // Not every file system knows it.
   } finally {
     await folder?.close();
-  }
-}
-
-/** Does a step and tells in a sentence why it failed. */
-async function step<Result>(where: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = systemCode(error);
-    if (error instanceof RunError || code === undefined) throw error;
-    const cause = { cause: error };
-    if (code === "ENOSPC" || code === "EDQUOT")
-      throw new OutputError(`disk full while writing ${where}; make room and run again`, cause);
-    if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-      throw new UsageError(`${where} cannot be written: no permission`, cause);
-    throw new OutputError(
-      `${where} cannot be written: ${error instanceof Error ? error.message : code}`,
-      cause,
-    );
   }
 }

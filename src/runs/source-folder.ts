@@ -76,6 +76,13 @@ export async function hiddenNames(folder: SourceFolder): Promise<string[]> {
   return (await namesIn(folder.path)).filter((name) => HIDDEN.test(name) && !name.endsWith(MARK));
 }
 
+/** The same of files beside the feeds: locks of downloads, and what is being written. */
+export async function hiddenFeeds(folder: SourceFolder): Promise<string[]> {
+  return (await namesIn(folder.feeds)).filter(
+    (name) => name.startsWith(".") && stampOfFeed(name.slice(1)) !== undefined,
+  );
+}
+
 /** The runs that have begun to publish, and not come to the end of it; the oldest first. */
 export async function markedStamps(folder: SourceFolder): Promise<string[]> {
   const names = (await namesIn(folder.path)).filter((name) => name.endsWith(MARK));

@@ -2,6 +2,7 @@
 import { rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { counted, grouped } from "../../runs/counted.js";
+import { diskStep } from "../../runs/disk-step.js";
 import { RunError, ThresholdError } from "../../runs/exit-codes.js";
 import { isPattern, matchingFiles } from "../../runs/glob.js";
 import type { Log } from "../../runs/log.js";
@@ -57,10 +58,10 @@ export async function compared(
   off();
   const facts = await comparisonFacts(report);
   tell(facts);
-  for (const file of Object.values(refused)) await rm(file, { force: true });
+  for (const file of Object.values(refused)) await diskStep(file, () => rm(file, { force: true }));
   if (end.code === 0) return undefined;
   if (end.code === 4) {
-    await rename(report, refused.report);
+    await diskStep(refused.report, () => rename(report, refused.report));
     await rename(rejects, refused.rejects).catch(() => undefined);
     return new ThresholdError(
       `${crossedLimits(facts)}; nothing was published, and the state is as it was. See ${refused.report} and ${refused.rejects}; ` +

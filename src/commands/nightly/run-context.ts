@@ -41,6 +41,23 @@ export class Stopping {
     for (const step of [...this.#steps].reverse()) await step().catch(() => undefined);
   }
 
+  /** Does what must not be left halfway: a run that is being ended waits for it, and does `after` then. */
+  async finished<Result>(work: () => Promise<Result>, after?: () => Promise<unknown>): Promise<Result> {
+    await this.passed();
+    const working = work();
+    const off = this.on(async () => {
+      await working.catch(() => undefined);
+      await after?.();
+    });
+    try {
+      const result = await working;
+      await this.passed();
+      return result;
+    } finally {
+      off();
+    }
+  }
+
   /** Goes on for ever once the run is being ended: nothing more is to be done then. */
   async passed(): Promise<void> {
     if (this.isStopping) await new Promise<never>(() => undefined);

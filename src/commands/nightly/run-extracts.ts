@@ -4,10 +4,12 @@ import { constants, copyFile, mkdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { download } from "../../fetching/download.js";
 import { createHttpClient } from "../../fetching/http-client.js";
-import type { HttpClient } from "../../fetching/http.js";
+import type { HttpClient, HttpSettings } from "../../fetching/http.js";
+import { maxTimeOf } from "../../fetching/max-time.js";
 import type { Log } from "../../runs/log.js";
 import { shownUrl } from "../../runs/secret.js";
 import { counted } from "../../runs/counted.js";
+import { diskStep } from "../../runs/disk-step.js";
 import { namesIn } from "../../runs/source-folder.js";
 import type { RunConfig } from "./run-config.js";
 import { noteUse, usedFiles } from "./run-extract-users.js";
@@ -26,6 +28,8 @@ export interface Extracts {
 
 const FOLDER = ".extracts";
 
+const TO_ALLOW_MORE = "where it needs longer, have something else download it, and name the file";
+
 /** Where `download` remembers which version a file is. */
 const sidecarName = (name: string): string => `${name}.fetch.json`;
 
@@ -36,23 +40,33 @@ export function isAddress(extract: string): boolean {
 
 /**
  * `output`: the folder of the run, where downloads stay for the next one. `scratch`: where they go instead in a dry run,
- * begun with what is there.
+ * begun with what is there. `http`: tests bring their own.
  */
-export function runExtracts(output: string, scratch: string | undefined, log: Log): Extracts {
+export function runExtracts(
+  output: string,
+  scratch: string | undefined,
+  log: Log,
+  http: Partial<HttpSettings> = { maxTime: maxTimeOf(undefined) },
+): Extracts {
   const folder = join(scratch ?? output, FOLDER);
   const files = new Map<string, Promise<string>>();
-  let client: HttpClient | undefined;
+  const clients = new Set<HttpClient>();
   const downloaded = async (url: string): Promise<string> => {
     const name = fileNameOf(url);
     const file = join(folder, name);
-    await mkdir(folder, { recursive: true });
+    // What is in the way of it is told better by who reads it.
+    await namesIn(folder);
+    await diskStep(folder, () => mkdir(folder, { recursive: true }));
     if (scratch !== undefined)
       for (const each of [name, sidecarName(name)]) {
         const kept = join(output, FOLDER, each);
         await copyFile(kept, join(folder, each), constants.COPYFILE_FICLONE).catch(() => undefined);
       }
-    client ??= createHttpClient();
-    const { notModified, bytes } = await download({ url, file }, client, log);
+    // One each: the time counts for a download, not for what the run does between two of them.
+    const onRetry = (message: string) => log.info(message, { event: "retry" });
+    const client = createHttpClient({ toAllowMore: TO_ALLOW_MORE, onRetry, ...http });
+    clients.add(client);
+    const { notModified, bytes } = await download({ url, file }, client, log).finally(() => client.close());
     log.info(
       notModified
         ? `${shownUrl(url)}: has not changed`
@@ -84,7 +98,7 @@ export function runExtracts(output: string, scratch: string | undefined, log: Lo
         log.info(`${counted(gone.length, "file")} of extracts that no source names removed`);
     },
     async close() {
-      await client?.close();
+      for (const client of clients) await client.close();
     },
   };
 }

@@ -1,8 +1,11 @@
 /** Getting the feeds of one source: files as they are, others downloaded into its folder of feeds. */
-import { constants, copyFile, rename, rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { rename, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { FetchAccount } from "../../fetching/fetch-account.js";
+import { diskStep } from "../../runs/disk-step.js";
 import type { Log } from "../../runs/log.js";
+import { openOutput } from "../../runs/output-file.js";
 import type { FetchedReport } from "../../runs/run-report.js";
 import { shownUrl } from "../../runs/secret.js";
 import { type SourceFolder, feedFile, namesIn, stampOfFeed } from "../../runs/source-folder.js";
@@ -60,7 +63,7 @@ async function fetchFeed(
   if (here.maxAge === undefined) return fetchHereFeed({ ...here, maxAge: MAX_AGE_OF_PART }, file, log);
   // Records that are young enough are taken from the last night's file.
   const last = await lastFeed(published, ending);
-  if (last !== undefined) await copyFile(last, file, constants.COPYFILE_FICLONE);
+  if (last !== undefined) await copyWhole(last, file);
   try {
     return await fetchHereFeed(here, file, log);
   } catch (error) {
@@ -75,12 +78,26 @@ async function lastFeed(folder: SourceFolder, ending: string): Promise<string | 
   return newest === undefined ? undefined : join(folder.feeds, newest);
 }
 
+/** Whole or not at all: half of a copy would be the newest feed for good. @throws {OutputError} when the disk is full. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const output = await openOutput(to);
+  try {
+    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20 }))
+      if (chunk instanceof Uint8Array) await output.write(chunk);
+    await output.commit();
+  } finally {
+    await output.discard();
+  }
+}
+
 /** What a run that was killed had got so far becomes the beginning of this one; older ones go. */
 async function adoptPart(folder: SourceFolder, ending: string, part: string): Promise<void> {
   const [newest, ...others] = await feedsEndingIn(folder, ending);
-  for (const name of others) await rm(join(folder.feeds, name), { force: true });
-  if (newest === undefined || (await stat(part).catch(() => undefined)) !== undefined) return;
-  await rename(join(folder.feeds, newest), part);
+  await diskStep(folder.feeds, async () => {
+    for (const name of others) await rm(join(folder.feeds, name), { force: true });
+    if (newest === undefined || (await stat(part).catch(() => undefined)) !== undefined) return;
+    await rename(join(folder.feeds, newest), part);
+  });
 }
 
 async function feedsEndingIn(folder: SourceFolder, ending: string): Promise<string[]> {

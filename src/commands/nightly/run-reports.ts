@@ -1,6 +1,7 @@
 /** The files a run reports in. One that cannot be written spoils nothing: it is told, and the others are written. */
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { diskStep } from "../../runs/disk-step.js";
 import { systemCode } from "../../runs/exit-codes.js";
 import { appendJobSummary } from "../../runs/github-actions.js";
 import { historyOfLater, historyWarning, historyWith, parseHistory } from "../../runs/history.js";
@@ -94,7 +95,7 @@ function pageOf(report: RunReport, earlier: History): string {
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await diskStep(dirname(file), () => mkdir(dirname(file), { recursive: true }));
   const output = await openOutput(file);
   try {
     await output.write(text);

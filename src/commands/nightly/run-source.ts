@@ -14,11 +14,15 @@ import type { RunContext } from "./run-context.js";
 import { type SourceFeeds, getFeeds } from "./run-feeds.js";
 import type { ComparisonFacts } from "./run-source-report.js";
 
-/** Fetches, compares and publishes. Never throws but for what ends the whole run: the lock was lost. */
+/**
+ * Fetches, compares and publishes. Never throws but for what ends the whole run: the lock was lost. `tell`: told as soon
+ * as it is published, as a run that is being ended waits for that, and for nothing after it.
+ */
 export async function runSource(
   source: SourceConfig,
   context: RunContext,
   log: Log,
+  tell: (report: SourceRunReport) => void,
 ): Promise<SourceRunReport> {
   const began = performance.now();
   const published = publishedFolder(source, context.output);
@@ -54,11 +58,18 @@ export async function runSource(
       return report({ outcome: "unpublished", exit_code: 0 });
     }
     await context.lock.assertHeld();
-    await publish(published, context.stamp);
     const folder = published.published(context.stamp);
+    const success = () => report({ outcome: "published", exit_code: 0, folder });
+    await context.stopping.finished(
+      async () => {
+        await publish(published, context.stamp);
+        tell(success());
+      },
+      () => removeHidden(target),
+    );
     log.info(`published ${folder} (${proposalsIn(known.facts)})`);
     await tidied(source, published, context, log);
-    return report({ outcome: "published", exit_code: 0, folder });
+    return success();
   } catch (error) {
     await context.stopping.passed();
     await context.lock?.assertHeld();
