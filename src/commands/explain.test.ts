@@ -68,6 +68,13 @@ test("ids are found whatever their case, and every record that has one", async (
   expect(await explained("ocpi/duplicate-ids.json", "DUP")).toEqual([]);
 });
 
+test.each(["DE*BSP*DEMO-01", "de*bsp*demo-01", "modify/DE*BSP*DEMO-01", "review/DE*BSP*DEMO-01"])(
+  "a Location is found as diff names it: %s",
+  async (id) => {
+    expect(await explained("demo.json", id)).toMatchObject([{ id: "DEMO-01", country_code: "DE" }]);
+  },
+);
+
 describe("on the command line", () => {
   test("--json gives a line a record, the text form the same for people", async () => {
     const json = await runCli(["explain", fixture("demo.json"), "--id", "DEMO-03", "--json"]);

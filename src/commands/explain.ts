@@ -1,7 +1,9 @@
 /** `ocpi2osm explain --id ID`: one Location, each tag with its rule and source, and what was withheld and why. */
 import { z } from "zod";
+import { CHANGES } from "../merging/proposal.js";
 import { NOTE_MEANINGS, type Note } from "../ocpi/notes.js";
 import type { SourceRecord } from "../ocpi/source-record.js";
+import { proposalKey } from "../proposals/proposal-id.js";
 import { UsageError } from "../runs/exit-codes.js";
 import { harmlessText } from "../runs/github-actions.js";
 import { type Log, printable } from "../runs/log.js";
@@ -75,7 +77,7 @@ export async function explainFromArguments(
   const found = await explain(inputs, { id: given.id, ...(await readOptions(given)) }, tagging);
   if (found.length === 0) {
     throw new UsageError(
-      `no Location with id ${given.id} in ${inputs.join(", ")}; ids are compared whole, but for case`,
+      `no Location with id ${quoted(given.id, 300)} in ${inputs.join(", ")}; ids are compared whole, but for case: the feed's own, or as diff names it (LT*IGN*42, modify/LT*IGN*42)`,
     );
   }
   const output = await openOutput("-");
@@ -86,7 +88,13 @@ export async function explainFromArguments(
   await output.commit();
 }
 
-/** Explains every record with the id: the Location's own or the source's (HERE, whole or its last part), folded for case. */
+/** Of a proposal's id, what it says besides the Location's key. */
+const CHANGE_OF_PROPOSAL = new RegExp(`^(?:${CHANGES.join("|")})/`);
+
+/**
+ * Explains every record with the id, folded for case: the Location's own, the source's (HERE, whole or its last part),
+ * the key by which `diff` names it, or the id of a proposal about it.
+ */
 export async function explain(
   inputs: readonly string[],
   { id, ...read }: { id: string } & Omit<ReadOptions, "fingerprints">,
@@ -94,7 +102,8 @@ export async function explain(
 ): Promise<Explanation[]> {
   const expanded = await feedInputs(inputs, undefined);
   const run = new SourceRun(expanded.inputs, { ...read, fingerprints: false });
-  const wanted = (isHereContentId(id) ? contentIdOf(id) : id).trim().toLowerCase();
+  const whole = (isHereContentId(id) ? contentIdOf(id) : id).trim().toLowerCase();
+  const wanted = new Set([whole, whole.replace(CHANGE_OF_PROPOSAL, "")]);
   const found: Explanation[] = [];
   for await (const placed of run.batches()) {
     const { batch } = placed;
@@ -109,8 +118,9 @@ export async function explain(
   return found;
 }
 
-function hasId({ location, ocpiLocationId }: SourceRecord, wanted: string): boolean {
-  return [location.id, ocpiLocationId].some((id) => id?.toLowerCase() === wanted);
+function hasId({ location, ocpiLocationId }: SourceRecord, wanted: ReadonlySet<string>): boolean {
+  const ids = [location.id, ocpiLocationId, location.id === undefined ? undefined : proposalKey(location)];
+  return ids.some((id) => id !== undefined && wanted.has(id.toLowerCase()));
 }
 
 function explanation(

@@ -10,6 +10,8 @@ import { type Standing, isNearIdMatch } from "./standing.js";
 
 /** Of an id on what is in use and on what is not, the one in use is meant: more than any other evidence takes away. */
 const OUT_OF_USE = 2;
+/** Of an id on several, the one a mapper accepted is meant, in use or not. */
+const ACCEPTED = 2 * OUT_OF_USE;
 const LEAST_WORTH = 0.01;
 const NO_EDGES: readonly Edge[] = [];
 
@@ -30,7 +32,7 @@ export function matchByIds(standing: Standing, locations: readonly number[]): vo
     named.set(location, candidates);
     rows[location] = candidates.map((candidate) => ({
       column: candidate.station,
-      worth: worthOf(candidate, problem),
+      worth: worthOf(location, candidate, problem),
     }));
   }
   const columnOf = assign(rows, problem.stations.length);
@@ -51,9 +53,12 @@ export function matchByIds(standing: Standing, locations: readonly number[]): vo
   }
 }
 
-function worthOf({ station, comparison }: Candidate, { stations }: Problem): number {
-  const form = stations[station]?.value.form;
-  const worth = comparison.score + (form !== undefined && isInUse(form) ? OUT_OF_USE : 0);
+function worthOf(location: number, { station, comparison }: Candidate, problem: Problem): number {
+  const form = problem.stations[station]?.value.form;
+  const worth =
+    comparison.score +
+    (form !== undefined && isInUse(form) ? OUT_OF_USE : 0) +
+    (problem.isAccepted(location, station) ? ACCEPTED : 0);
   return Math.max(LEAST_WORTH, worth);
 }
 

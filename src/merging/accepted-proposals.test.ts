@@ -205,7 +205,17 @@ describe("edits together", () => {
   it("against newer OSM: made from the object as it is now, what a mapper changed refused, what is there left out", () => {
     const newer = (tags: Record<string, string>) => ({
       byName: new Map([
-        ["n123", { ...NODE, version: 5, tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }],
+        [
+          "n123",
+          {
+            ...NODE,
+            version: 5,
+            tags: Object.entries({ amenity: "charging_station", ...tags }).map(([key, value]) => ({
+              key,
+              value,
+            })),
+          },
+        ],
       ]),
       around: () => [],
     });

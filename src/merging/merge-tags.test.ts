@@ -182,6 +182,18 @@ describe("sockets (T3.6)", () => {
     expect(results["socket:type2"]?.reason).toBe("already-there");
     expect(results["capacity"]?.reason).toBe("already-there");
   });
+
+  it("sockets on its charge points count on when the station is given other ones", () => {
+    const points = [anObject({ man_made: "charge_point", "socket:type2_cable": "yes" }, { id: 1 })];
+    const ours = { "socket:type2": "4", "socket:chademo": "1" };
+    const reasonOf = (theirs: Tags) => {
+      const { "socket:type2": tag } = merged({ ours, theirs: {}, stations: [aStation(theirs, {}, points)] });
+      return `${tag?.outcome} ${tag?.reason}`;
+    };
+    expect(reasonOf({})).toBe("review socket-variant");
+    expect(reasonOf({ "socket:chademo": "1" })).toBe(reasonOf({}));
+    expect(reasonOf({ "socket:type2": "3" })).toBe("review differs");
+  });
 });
 
 describe("ref:EU:EVSE (T2)", () => {

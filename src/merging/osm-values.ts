@@ -2,7 +2,7 @@
 import type { Station } from "../matching/station.js";
 import type { OsmObject } from "../osm/osm-object.js";
 import { evseIdList } from "./evse-id-list.js";
-import { socketName, countOf } from "./socket-keys.js";
+import { bucketOfKey, countOf, socketName } from "./socket-keys.js";
 
 export class OsmValues {
   readonly #own: ReadonlyMap<string, string>;
@@ -64,7 +64,10 @@ function tagsOf(object: OsmObject): Map<string, string> {
   return tags;
 }
 
-/** Sums and lists over all stations and their charge points; a station's own count stands for its charge points'. */
+/**
+ * Sums and lists over all stations and their charge points. A station's own count stands for its charge points', bucket
+ * by bucket (T3.6): with one kind of socket tagged on it, the others are still where they were.
+ */
 function together(stations: readonly Station[]): ReadonlyMap<string, string> {
   const counts = new Map<string, string>();
   const ids: string[] = [];
@@ -74,9 +77,9 @@ function together(stations: readonly Station[]): ReadonlyMap<string, string> {
     ids.push(...[own, ...points].map((tags) => tags.get("ref:EU:EVSE") ?? ""));
     const ofPoints = new Map<string, string>();
     for (const tags of points) addCounts(ofPoints, tags);
-    const ownSockets = [...own.keys()].some((key) => socketName(key) !== undefined);
+    const ownCounts = new Set([...own.keys()].map(countedAs));
     for (const key of ofPoints.keys()) {
-      if (key === "capacity" ? own.has(key) : ownSockets) ofPoints.delete(key);
+      if (ownCounts.has(countedAs(key))) ofPoints.delete(key);
     }
     addCounts(counts, own);
     addCounts(counts, ofPoints);
@@ -84,6 +87,12 @@ function together(stations: readonly Station[]): ReadonlyMap<string, string> {
   const { evses, kept } = evseIdList(ids.join(";"));
   if (evses.length + kept.length > 0) counts.set("ref:EU:EVSE", [...kept, ...evses].join(";"));
   return counts;
+}
+
+/** What a key counts: a bucket of sockets, or itself. */
+function countedAs(key: string): string {
+  const bucket = bucketOfKey(key);
+  return bucket === undefined ? key : `socket:${bucket}`;
 }
 
 /** A count that is no number makes the sum one that is none: `yes`. */

@@ -104,6 +104,29 @@ describe("rebaseProposal (D8)", () => {
     expect(clean?.tags.map(({ key }) => key)).toEqual(["socket:type2"]);
   });
 
+  it.each([
+    ["took out of use", { "disused:amenity": "charging_station", capacity: "2" }],
+    ["made a charge point", { man_made: "charge_point", capacity: "2" }],
+  ])("writes nothing to what a mapper %s since", (_, tags) => {
+    expect(rebaseProposal(MODIFY, newer(withTags(4, tags)))).toMatchObject({
+      status: "conflicting",
+      reason: "other-use",
+      clean: undefined,
+    });
+  });
+
+  it("of a closure, tells whether it was done, or done in another way", () => {
+    const tags = [
+      tag("amenity", "charging_station", undefined),
+      tag("disused:amenity", undefined, "charging_station"),
+    ];
+    const close: Proposal = { ...MODIFY, id: "close/LT*IGN*42", change: "close", tags };
+    const now = (tags: Readonly<Record<string, string>>) => rebaseProposal(close, newer(withTags(4, tags)));
+    expect(now({ amenity: "charging_station" }).status).toBe("clean");
+    expect(now({ "disused:amenity": "charging_station" }).status).toBe("already-done");
+    expect(now({ "removed:amenity": "charging_station" })).toMatchObject({ reason: "other-use" });
+  });
+
   it("never writes to what is gone, nor from an extract older than the diff", () => {
     expect(rebaseProposal(MODIFY, newer())).toMatchObject({
       status: "conflicting",

@@ -1,4 +1,5 @@
 /** Whether a proposal still holds against newer OSM: rule D8. */
+import { chargingForm } from "../osm/charging-form.js";
 import { type OsmObject, elementName } from "../osm/osm-object.js";
 import { sameMeaning } from "./meaning.js";
 import { EDITS, type NearbyObject, type Proposal, type TagProposal } from "./proposal.js";
@@ -13,6 +14,7 @@ export const REBASE_REASONS = {
   "already-there": "OSM says it by now",
   "changed-since": "a mapper changed it since",
   gone: "the object is no longer in OSM, or no charging object any more",
+  "other-use": "a mapper took it out of use since, or back into use, or made another thing of it; look again",
   "older-extract": "the extract has an older version than the proposal was made from",
   "mapped-since": "a charging object was mapped or changed within 100 m since",
   "no-element": "concerns no single object; look again at what is there",
@@ -74,6 +76,9 @@ function rebaseTags(proposal: Proposal, then: OsmObject, osm: NewerOsm): Rebased
     status: tagStatus(tag, values.get(tag.key), proposal.location.country),
   }));
   const has = (status: RebaseStatus): boolean => tags.some((tag) => tag.status === status);
+  // What the proposal was to do to it may have been done; all else was said of a station that is another thing by now.
+  if (has("clean") && !isSameForm(then, now))
+    return { ...whole(proposal, "conflicting", "other-use"), ...versions };
   const left = tags
     .filter(({ status }) => status === "clean")
     .map(({ tag, now }) => Object.assign({}, tag, { old: now }));
@@ -98,6 +103,11 @@ function rebaseTags(proposal: Proposal, then: OsmObject, osm: NewerOsm): Rebased
     ...versions,
     clean: left.length > 0 || tags.length === 0 ? remade(proposal, now, left) : undefined,
   };
+}
+
+function isSameForm(then: OsmObject, now: OsmObject): boolean {
+  const [a, b] = [chargingForm(then.tags), chargingForm(now.tags)];
+  return a?.kind === b?.kind && a?.lifecycle === b?.lifecycle;
 }
 
 /** The proposal from the object as it is now, whose version decides whether it can be an edit (D1.2). */

@@ -59,17 +59,17 @@ export class SocketVariants {
   }
 
   #isFeeds(key: string): boolean {
-    return sameMeaning(key, this.#own(key), this.#feed.get(key));
+    return sameMeaning(key, this.#theirsOf(key), this.#feed.get(key));
   }
 
   #isBase(key: string): boolean {
-    return sameMeaning(key, this.#own(key), this.#bases.get(key));
+    return sameMeaning(key, this.#theirsOf(key), this.#bases.get(key));
   }
 
-  /** `socket:type2=no` says as much as no such tag. */
-  #own(key: string): string | undefined {
-    const own = this.#osm.own(key);
-    return own === undefined || countOf(own) === 0 ? undefined : own;
+  /** Of the site, its charge points too. `socket:type2=no` says as much as no such tag. */
+  #theirsOf(key: string): string | undefined {
+    const [value] = this.#osm.stated(key);
+    return value === undefined || countOf(value) === 0 ? undefined : value;
   }
 }
 

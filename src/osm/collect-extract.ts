@@ -10,7 +10,7 @@ import {
   compareElements,
   elementName,
 } from "./osm-object.js";
-import { SharedTags } from "./shared-tags.js";
+import { TagPool } from "./tag-pool.js";
 import { ALL_CHARGING, type ElementReader, type ReadElement } from "./read-element.js";
 
 export interface CollectedExtract extends OsmExtract {
@@ -62,22 +62,29 @@ function placed(newest: NewestElements): CollectedExtract {
   };
   const objects: OsmObject[] = [];
   const unplaced: string[] = [];
+  const partlyPlaced = new Set<string>();
   const wayNodes: WayNode[] = [];
   for (const element of newest.charging().sort(compareElements)) {
-    const placement = placeElement(element, surroundings);
-    if (placement === undefined) {
+    const known = placeElement(element, surroundings);
+    if (known === undefined) {
       unplaced.push(elementName(element));
       continue;
     }
+    if (known.isPartial) partlyPlaced.add(elementName(element));
     const { deleted: _deleted, position: _position, stated: _stated, ...rest } = element;
-    objects.push({ ...rest, ...placement });
+    objects.push({ ...rest, ...known.placement });
     for (const id of element.nodes) {
       const node = wayNodeOf(newest.get("node", id));
       if (node !== undefined) wayNodes.push(node);
     }
   }
   wayNodes.sort((a, b) => a.id - b.id);
-  return { objects, wayNodes: new Map(wayNodes.map((node) => [node.id, node])), unplaced };
+  return {
+    objects,
+    wayNodes: new Map(wayNodes.map((node) => [node.id, node])),
+    ...(partlyPlaced.size > 0 && { partlyPlaced }),
+    unplaced,
+  };
 }
 
 function wayNodeOf(element: ReadElement | undefined): WayNode | undefined {
@@ -102,7 +109,7 @@ class NewestElements {
     relation: new Map(),
   };
 
-  readonly #tags = new SharedTags();
+  readonly #tags = new TagPool();
 
   add(element: ReadElement): void {
     const known = this.#byName[element.type].get(element.id);

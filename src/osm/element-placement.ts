@@ -5,6 +5,12 @@ import type { ReadElement } from "./read-element.js";
 
 export type Placement = Pick<OsmObject, "lat" | "lon" | "outlines">;
 
+export interface KnownPlacement {
+  readonly placement: Placement;
+  /** Some of its nodes or members are not in the file, and nothing states its centre. */
+  readonly isPartial: boolean;
+}
+
 /** What other elements of the file say; newest versions, `undefined` for what the file lacks. */
 export interface Surroundings {
   node(id: number): LatLon | undefined;
@@ -25,9 +31,10 @@ const OUTER_ROLES: readonly string[] = ["outer", ""];
  * The element's position and outlines; `undefined` when the file has nothing to place it by. Its own nodes count first,
  * then the geometry or centre that Overpass states; of a way cut by the extract's edge, the nodes that are left.
  */
-export function placeElement(element: ReadElement, surroundings: Surroundings): Placement | undefined {
+export function placeElement(element: ReadElement, surroundings: Surroundings): KnownPlacement | undefined {
   if (element.type === "node") {
-    return element.position === undefined ? undefined : { ...element.position, outlines: [] };
+    if (element.position === undefined) return undefined;
+    return { placement: { ...element.position, outlines: [] }, isPartial: false };
   }
   const lines =
     element.type === "way" ? [wayLine(element, surroundings)] : memberLines(element, surroundings);
@@ -37,7 +44,11 @@ export function placeElement(element: ReadElement, surroundings: Surroundings): 
     ? (centreOf(known) ?? element.stated?.center)
     : (element.stated?.center ?? centreOf(known));
   if (centre === undefined) return undefined;
-  return { ...centre, outlines: element.type === "way" ? ringsOf(lines) : outerRings(element, lines) };
+  const outlines = element.type === "way" ? ringsOf(lines) : outerRings(element, lines);
+  return {
+    placement: { ...centre, outlines },
+    isPartial: !complete && element.stated?.center === undefined,
+  };
 }
 
 /** The positions of a way's nodes by id, or as Overpass states them where that gives more. */
@@ -63,7 +74,9 @@ function memberLines({ members, stated }: ReadElement, surroundings: Surrounding
       return position === undefined ? line : [position];
     }
     const way = type === "way" ? surroundings.way(ref) : undefined;
-    return way === undefined ? line : wayLine({ nodes: way.nodes, stated: { lines: [line] } }, surroundings);
+    if (way === undefined) return line;
+    const its = wayLine(way, surroundings);
+    return knownIn(line) > knownIn(its) ? line : its;
   });
 }
 

@@ -9,8 +9,8 @@ import { readOsm } from "./read-osm.js";
 const CHARGING = '<tag k="amenity" v="charging_station"/>';
 
 async function read(document: string): Promise<OsmExtract> {
-  const { objects, wayNodes } = await readOsm(sourceOf(document));
-  return { objects, wayNodes };
+  const { facts: _facts, ...extract } = await readOsm(sourceOf(document));
+  return extract;
 }
 
 const node = (id: number, version: number, lat: number, more = ""): string =>
@@ -59,5 +59,20 @@ describe("mergeExtracts", () => {
     const [object] = mergeExtracts([north, south]).objects;
     expect(object).toMatchObject({ lat: 3, lon: 1 });
     expect(object?.outlines[0]).toEqual([4, 6, 0, 4].map((lat) => ({ lat, lon: 1 })));
+  });
+
+  it("places a relation by the extract that has all of it, not by what another one has", async () => {
+    const relation = `<relation id="9" version="1"><member type="node" ref="1" role=""/>
+      <member type="node" ref="2" role=""/><tag k="type" v="site"/>${CHARGING}</relation>`;
+    const whole = await read(osmXml(node(1, 1, 4), node(2, 1, 6), relation));
+    for (const half of [node(1, 1, 4), node(2, 1, 6)]) {
+      const part = await read(osmXml(half, relation));
+      expect(part.objects).not.toMatchObject([{ lat: 5 }]);
+      for (const extracts of [
+        [whole, part],
+        [part, whole],
+      ])
+        expect(mergeExtracts(extracts).objects).toMatchObject([{ lat: 5 }]);
+    }
   });
 });

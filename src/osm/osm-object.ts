@@ -54,6 +54,8 @@ export interface OsmExtract {
   readonly objects: readonly OsmObject[];
   /** The nodes of the ways in `objects`, by id, as far as the extract has them. */
   readonly wayNodes: ReadonlyMap<number, WayNode>;
+  /** Ways and relations of `objects` (`w12`) that were placed by a part of theirs only: the extract lacks the rest. */
+  readonly partlyPlaced?: ReadonlySet<string> | undefined;
 }
 
 /** `n123`, `w45`, `r6`: how an element is named in tables and state files (D6). */

@@ -64,6 +64,26 @@ describe("Overpass JSON", () => {
     ]);
   });
 
+  it.each([
+    ["out ids", { type: "node", id: 1 }],
+    ["out skel", { type: "node", id: 1, lat: 1, lon: 2 }],
+    ["out count", { type: "count", id: 0, tags: { nodes: "7", total: "7" } }],
+  ])("is refused without tags (%s), as all stations would seem missing", async (_, element) => {
+    expect(await refusal(JSON.stringify({ elements: [element] }))).toContain("out meta center");
+    expect(await read(element, { type: "node", id: 2, lat: 1, lon: 2, tags })).toHaveLength(1);
+  });
+
+  it("an answer without anything is an area without stations", async () => {
+    expect(await read()).toEqual([]);
+  });
+
+  it("is refused with what to do when a query made things of its own", async () => {
+    const made = { type: "stats", id: 1, tags: { number: "7" } };
+    const said = await refusal(JSON.stringify({ elements: [made] }));
+    expect(said).toContain('/elements/0 is of the type "stats"');
+    expect(said).toContain("(make, convert)");
+  });
+
   it("is refused with its place when it is damaged", async () => {
     const broken = '{"elements":[{"type":"node","id":1,"tags":{"a":"é"}},]}';
     expect(await refusal(broken)).toContain(`x.osm, byte ${Buffer.byteLength(broken) - 2}: no JSON`);

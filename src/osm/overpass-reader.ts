@@ -19,6 +19,9 @@ import {
 const OTHER_TYPES: readonly unknown[] = ["count", "area", "timeline", "tags"];
 const ASK_AGAIN = "Ask again, with a longer [timeout:…] or for a smaller area.";
 const SHOWN_KEYS = 8;
+const KNOWN_TYPES: readonly unknown[] = ["node", "way", "relation"];
+/** What a query must end with. */
+const OUT = "out meta center";
 
 export class OverpassFileReader implements ElementReader {
   readonly #file: string;
@@ -87,7 +90,7 @@ export class OverpassFileReader implements ElementReader {
     if (!answer.success) {
       throw this.#error({
         problem: `this is JSON, but no answer of Overpass: ${looksLike(value)}`,
-        advice: "Give an OSM extract, or an answer to [out:json] with out meta center.",
+        advice: `Give an OSM extract, or an answer to [out:json] with ${OUT}.`,
       });
     }
     const { elements, remark, osm3s } = answer.data;
@@ -95,16 +98,33 @@ export class OverpassFileReader implements ElementReader {
       throw this.#error({ problem: `Overpass did not answer in full: ${remark.trim()}`, advice: ASK_AGAIN });
     }
     this.#timestamp = historyOf({ timestamp: osm3s?.timestamp_osm_base }).timestamp;
-    return elements.flatMap((element, index) => {
-      if (isObject(element) && OTHER_TYPES.includes(Reflect.get(element, "type"))) return [];
-      const read = overpassElement.safeParse(element);
-      if (read.success) return [elementOf(read.data)];
-      const issue = read.error.issues[0];
-      const where = ["elements", index, ...(issue?.path ?? [])].map(String).join("/");
+    const read = elements.flatMap((element, index) => this.#element(element, index));
+    if (elements.length > 0 && read.every(({ tags, deleted }) => tags.length === 0 && !deleted)) {
+      // Told from an area without stations, which has no elements at all: every station would be proposed anew.
       throw this.#error({
-        problem: `/${where} is no part of an OSM element: ${issue?.message}`,
-        advice: DAMAGED,
+        problem: "no element of this answer has tags, so no station can be told (out ids, skel or count?)",
+        advice: `Ask again with ${OUT}.`,
       });
+    }
+    return read;
+  }
+
+  #element(element: unknown, index: number): readonly ReadElement[] {
+    const type: unknown = isObject(element) ? Reflect.get(element, "type") : undefined;
+    if (OTHER_TYPES.includes(type)) return [];
+    if (typeof type === "string" && !KNOWN_TYPES.includes(type)) {
+      throw this.#error({
+        problem: `/elements/${index} is of the type ${JSON.stringify(type)}, neither node, way nor relation`,
+        advice: `Ask for elements of OSM only (${OUT}), nothing made of them (make, convert).`,
+      });
+    }
+    const read = overpassElement.safeParse(element);
+    if (read.success) return [elementOf(read.data)];
+    const issue = read.error.issues[0];
+    const where = ["elements", index, ...(issue?.path ?? [])].map(String).join("/");
+    throw this.#error({
+      problem: `/${where} is no part of an OSM element: ${issue?.message}`,
+      advice: DAMAGED,
     });
   }
 

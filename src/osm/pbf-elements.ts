@@ -1,7 +1,7 @@
 /** The elements of a PBF block that are asked for; all the others are passed over. */
 import type { PbfReader } from "pbf";
 import { chargingForm } from "./charging-form.js";
-import type { ElementType } from "./osm-object.js";
+import type { ElementType, LatLon } from "./osm-object.js";
 import type { PbfBlock } from "./pbf-block.js";
 import { denseIds, denseNodes } from "./pbf-dense-nodes.js";
 import { type Span, NOTHING, bytesField, eachField, reading, sums, varints } from "./pbf-message.js";
@@ -70,9 +70,10 @@ interface Message {
   info: Span;
   /** A way's nodes, a relation's roles, a node's latitude. */
   eighth: Span | number;
-  /** A relation's members, a node's longitude. */
+  /** A relation's members, a node's longitude, the latitudes of a way's nodes (LocationsOnWays). */
   ninth: Span | number;
-  memberTypes: Span;
+  /** The types of a relation's members, the longitudes of a way's nodes. */
+  tenth: Span;
 }
 
 function messageOf(pbf: PbfReader, type: ElementType, { start, end }: Span): Message {
@@ -83,7 +84,7 @@ function messageOf(pbf: PbfReader, type: ElementType, { start, end }: Span): Mes
     info: NOTHING,
     eighth: NOTHING,
     ninth: NOTHING,
-    memberTypes: NOTHING,
+    tenth: NOTHING,
   };
   pbf.pos = start;
   eachField(pbf, end, (field) => {
@@ -92,9 +93,8 @@ function messageOf(pbf: PbfReader, type: ElementType, { start, end }: Span): Mes
     else if (field === 3) message.values = bytesField(pbf, end);
     else if (field === 4) message.info = bytesField(pbf, end);
     else if (field === 8) message.eighth = type === "node" ? pbf.readSVarint() : bytesField(pbf, end);
-    else if (field === 9 && type !== "way") {
-      message.ninth = type === "node" ? pbf.readSVarint() : bytesField(pbf, end);
-    } else if (field === 10 && type === "relation") message.memberTypes = bytesField(pbf, end);
+    else if (field === 9) message.ninth = type === "node" ? pbf.readSVarint() : bytesField(pbf, end);
+    else if (field === 10 && type !== "node") message.tenth = bytesField(pbf, end);
   });
   return message;
 }
@@ -121,11 +121,13 @@ function elementOf(block: PbfBlock, pbf: PbfReader, type: ElementType, message: 
   const { history, deleted } = infoOf(block, pbf, info);
   const position =
     typeof eighth === "number" && typeof ninth === "number" ? block.position(eighth, ninth) : undefined;
+  const line = type === "way" ? lineOf(block, pbf, message) : [];
   return {
     type,
     id,
     deleted,
     ...(position === undefined ? {} : { position }),
+    ...(line.length === 0 ? {} : { stated: { lines: [line] } }),
     tags: tagsOf(block, pbf, keys, values),
     nodes: type === "way" && typeof eighth === "object" ? sums(pbf, eighth) : [],
     members: type === "relation" ? membersOf(block, pbf, message) : [],
@@ -133,13 +135,20 @@ function elementOf(block: PbfBlock, pbf: PbfReader, type: ElementType, message: 
   };
 }
 
+/** Where a way's nodes are, in a file that says so on the way and may have no nodes; gaps for what it does not know. */
+function lineOf(block: PbfBlock, pbf: PbfReader, { ninth, tenth }: Message): (LatLon | undefined)[] {
+  const lats = typeof ninth === "object" ? sums(pbf, ninth) : [];
+  const lons = sums(pbf, tenth);
+  return lats.map((lat, index) => block.position(lat, lons[index] ?? Number.NaN));
+}
+
 function membersOf(
   block: PbfBlock,
   pbf: PbfReader,
-  { eighth, ninth, memberTypes }: Message,
+  { eighth, ninth, tenth }: Message,
 ): ReadElement["members"] {
   const roles = typeof eighth === "object" ? varints(pbf, eighth) : [];
-  const types = varints(pbf, memberTypes);
+  const types = varints(pbf, tenth);
   const refs = typeof ninth === "object" ? sums(pbf, ninth) : [];
   return refs.map((ref, index) => {
     const type = MEMBER_TYPES[types[index] ?? -1];

@@ -1,4 +1,6 @@
 /** From an OSM extract in any of its formats to the charging objects in it: rule D1.1. */
+import { peek } from "../bytes/peeked-stream.js";
+import { MAGIC_BYTES } from "../bytes/wrapping.js";
 import type { Bounds } from "./bounds.js";
 import { collectExtract } from "./collect-extract.js";
 import { type OsmFormat, SNIFF_BYTES, detectOsmFormat } from "./detect-osm-format.js";
@@ -7,9 +9,8 @@ import type { OsmSource } from "./osm-source.js";
 import { prefiltered } from "./osmium-prefilter.js";
 import { OverpassFileReader } from "./overpass-reader.js";
 import { PbfFileReader } from "./pbf-reader.js";
-import { peekBytes } from "./peeked-bytes.js";
 import type { ElementReader } from "./read-element.js";
-import { type Compression, MAGIC_BYTES, compressionOf, unwrapped } from "./unwrapped-bytes.js";
+import { type Compression, compressionOf, unwrapped } from "./unwrapped-bytes.js";
 import { XmlFileReader } from "./xml-reader.js";
 
 /** What is known of an extract besides its objects. */
@@ -53,9 +54,9 @@ export async function readOsm(
   { prefilter = "never" }: ReadOsmOptions = {},
 ): Promise<OsmExtract & { readonly facts: OsmFacts }> {
   const file = source.name;
-  const stored = await peekBytes(source.open(), MAGIC_BYTES);
+  const stored = await peek(source.open(), MAGIC_BYTES);
   const compression = await orClose(stored, () => compressionOf(stored.head, file));
-  const plain = await peekBytes(unwrapped(stored.stream, compression, file), SNIFF_BYTES);
+  const plain = await peek(unwrapped(stored.stream, compression, file), SNIFF_BYTES);
   const format = await orClose(plain, () => detectOsmFormat(plain.head, file));
   let first: AsyncIterable<Uint8Array> | undefined = plain.stream;
   const open = (): AsyncIterable<Uint8Array> => {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { SharedTags } from "./shared-tags.js";
+import { TagPool } from "./tag-pool.js";
 
 it("gives equal tags as one object, and never others than it was given", () => {
-  const shared = new SharedTags();
+  const shared = new TagPool();
   const first = shared.of([{ key: "amenity", value: "charging_station" }]);
   const tags = [
     { key: "amenity", value: "charging_station" },

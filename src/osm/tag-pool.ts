@@ -4,7 +4,7 @@ import type { OsmTag } from "./element.js";
 /** More different tags than this are the names and ids of a large extract, which do not come again. */
 const MOST_KEPT = 200_000;
 
-export class SharedTags {
+export class TagPool {
   readonly #kept = new Map<string, Map<string, OsmTag>>();
   #count = 0;
 
