@@ -94,7 +94,7 @@ describe("bad usage ends with 2, says what is wrong on stderr, and writes nothin
     ],
     ["a folder as output", ["convert", demo, "-o", "."], /\. is a folder/],
     ["explain without an id", ["explain", demo], /required option '--id <id>'/],
-    ["explain with an id nobody has", ["explain", demo, "--id", "nobody"], /no Location with id nobody/],
+    ["explain with an id nobody has", ["explain", demo, "--id", "nobody"], /no Location with id "nobody"/],
   ])("%s", async (_what, args, message) => {
     const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });

@@ -184,6 +184,10 @@ async function compareAndPublish(options: DiffOptions, log: Log): Promise<void> 
 
 /** An extract that is not whole makes good proposals bad ones, and nothing else would tell. */
 function warnOfExtracts({ osm, feed, changes }: FeedComparison, log: Log): void {
+  if (osm.every(({ facts }) => Object.values(facts.objects).every((count) => count === 0)))
+    log.warn(
+      `${osm.map(({ name }) => name).join(", ")}: nothing there has to do with charging, so all of the feed is new; is this the right extract?`,
+    );
   for (const { name, facts } of osm) {
     const count = facts.unplaced.length;
     if (count === 0) continue;

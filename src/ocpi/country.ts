@@ -1,6 +1,6 @@
 /** Countries: what a Location states (`country`, `country_code`) and where its coordinates lie. T1.6 and T3 need both. */
 import { borders, featuresContaining } from "@rapideditor/country-coder";
-import type { Location } from "./location.js";
+import type { TaggingLocation } from "./location.js";
 
 interface Region {
   readonly id: string;
@@ -62,7 +62,7 @@ export function isoCountry(code: string | undefined): string | undefined {
 }
 
 /** The country a Location states: `country`, else `country_code` (the operator's), as alpha-2. */
-export function statedCountry(location: Location): string | undefined {
+export function statedCountry(location: TaggingLocation): string | undefined {
   return isoCountry(location.country) ?? isoCountry(location.country_code);
 }
 

@@ -134,6 +134,7 @@ export function locationSchemaOver(leaf: Leaves) {
     coordinates: maybe(geoLocation),
     parking_type: code,
     parking_places: list(parking),
+    last_updated: text,
   });
   const whole = taggedLocation.extend({
     evses: fullList(evse),
@@ -164,7 +165,6 @@ export function locationSchemaOver(leaf: Leaves) {
       }),
     ),
     help_phone: text,
-    last_updated: text,
   });
   const tagging = taggedLocation.extend({
     evses: fullList(taggedEvse.extend({ connectors: fullList(taggedConnector) })),
@@ -212,3 +212,16 @@ export type Parking = NonNullable<Location["parking_places"]>[number];
 export type Hours = NonNullable<Location["opening_times"]>;
 export type GeoLocation = NonNullable<Location["coordinates"]>;
 export type BusinessDetails = NonNullable<Location["operator"]>;
+
+/**
+ * What is read of a Location at depth `tagging`. The tagging rules take this type, so that the compiler refuses a rule
+ * over a field that most outputs never read. A whole Location is one, too.
+ */
+export type TaggingLocation = Sparse<z.infer<typeof taggedLocationSchema>>;
+export type TaggingEvse = TaggingLocation["evses"][number];
+export type TaggingConnector = TaggingEvse["connectors"][number];
+export type TaggingHours = NonNullable<TaggingLocation["opening_times"]>;
+export type TaggingParking = NonNullable<TaggingLocation["parking_places"]>[number];
+
+/** The same with every key there, `undefined` where a record has none: what a reader returns that must forget no field. */
+export type FullTaggingLocation = z.infer<typeof taggedLocationSchema>;

@@ -1,5 +1,5 @@
 /** What power a connector states: rules T4.1 and T4.2. Knows nothing of sockets; the ceiling is `tagging/output.ts`. */
-import type { Connector } from "./location.js";
+import type { TaggingConnector } from "./location.js";
 
 export interface StatedPower {
   readonly kilowatts: number;
@@ -33,7 +33,7 @@ const PHASE_FACTORS: ReadonlyArray<{
  * first, else volts × amperes × phases for AC. DC is never multiplied: its volts and amperes are limits that do
  * not hold together.
  */
-export function statedPower(connector: Connector): StatedPower | undefined {
+export function statedPower(connector: TaggingConnector): StatedPower | undefined {
   const watts = connector.max_electric_power;
   if (watts !== undefined && watts >= LEAST_KILOWATTS) {
     return watts < LEAST_WATTS

@@ -1,9 +1,10 @@
 /** What a dialect's reader hands to the rest of the program: a canonical Location and what only the source knows. */
-import type { Location } from "./location.js";
+import type { Location, TaggingLocation } from "./location.js";
 import type { Note } from "./notes.js";
 
-export interface SourceRecord {
-  readonly location: Location;
+/** `L`: how much of the Location may be looked at; a record with the whole of it is one of any other. */
+export interface SourceRecord<L extends TaggingLocation = Location> {
+  readonly location: L;
   /**
    * The genuine OCPI Location id, the only value `ref:ocpi:location:id` may take (T2.1). For OCPI sources that is
    * `location.id`; for HERE sources `cpoLocationId`, because `location.id` holds HERE's own content id.
@@ -18,6 +19,9 @@ export interface SourceRecord {
   /** What the reader had to mend or warn about. */
   readonly notes: readonly Note[];
 }
+
+/** A record as the tagging rules take it. */
+export type TaggingRecord = SourceRecord<TaggingLocation>;
 
 /**
  * The pointer that stands for `ocpiLocationId` where it is not `/id`: no field of a Location, so only a dialect whose

@@ -1,10 +1,11 @@
 /** `--format csv`: one row a tag, for review in a spreadsheet. */
+import type { TaggingLocation } from "../ocpi/location.js";
 import { tagClass } from "../tagging/tag-class.js";
 import type { TaggedPoint } from "../tagging/tagged-point.js";
 import { type CsvRow, csvHeader, csvRows } from "./csv-columns.js";
 import { addNodeUrl } from "./josm-urls.js";
 import { placeUrl } from "./osm-urls.js";
-import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type OutputForm } from "./output-form.js";
+import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type TaggingForm } from "./output-form.js";
 import { createProposalId } from "./proposal-id.js";
 import { provenanceWords, sentence } from "./reason-words.js";
 import { ruleReason } from "./rule-reasons.js";
@@ -14,7 +15,7 @@ import { sourceCells } from "./source-cells.js";
  * Every tag as a proposal to create. `proposal` is made of the Location's identity, so it is the same in every run:
  * `create/LT*IGN*42`, charge points `create/LT*IGN*42/cp1` and so on.
  */
-export const csvForm: OutputForm = {
+export const csvForm: TaggingForm = {
   name: "csv",
   reads: "tagging",
   separator: "",
@@ -32,7 +33,7 @@ export const csvForm: OutputForm = {
 };
 
 function pointRows(
-  emitted: EmittedLocation,
+  emitted: EmittedLocation<TaggingLocation>,
   point: TaggedPoint,
   proposal: string,
   about: OutputAbout,

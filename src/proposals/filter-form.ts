@@ -3,13 +3,13 @@ import { z } from "zod";
 import { type Reason, REASONS } from "../tagging/eligibility.js";
 import { jsonLine } from "./json-line.js";
 import { locationLine } from "./ndjson-form.js";
-import type { OutputForm } from "./output-form.js";
+import type { TaggingForm } from "./output-form.js";
 
 /**
  * A public contract, as that of the `ndjson` form, whose members in their order a line has but for those that depend
  * on where a record stands: no `source`, and nodes have no `id`.
  */
-export const filterForm: OutputForm = {
+export const filterForm: TaggingForm = {
   name: "filter",
   reads: "tagging",
   separator: "",

@@ -1,15 +1,16 @@
 /** `--format geojson` and `geojsonl`: Points whose properties are the tags (RFC 7946). */
+import type { TaggingLocation } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { TaggedPoint } from "../tagging/tagged-point.js";
 import { jsonLine } from "./json-line.js";
-import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type OutputForm } from "./output-form.js";
+import { COMPARE_ONLY, type EmittedLocation, type OutputAbout, type TaggingForm } from "./output-form.js";
 import { tagObject } from "./tag-object.js";
 
 /**
  * One FeatureCollection. Its foreign members: `generator`, `licence`, and `compare_only` (text) where
  * the source has no licence for OSM. A Feature's foreign member `notes` (`code`, `detail`) is there if there are any.
  */
-export const geojsonForm: OutputForm = {
+export const geojsonForm: TaggingForm = {
   name: "geojson",
   reads: "tagging",
   separator: ",\n",
@@ -30,7 +31,7 @@ export const geojsonForm: OutputForm = {
 };
 
 /** One Feature a line, nothing around them; so each carries `compare_only` itself. */
-export const geojsonlForm: OutputForm = {
+export const geojsonlForm: TaggingForm = {
   name: "geojsonl",
   reads: "tagging",
   separator: "",
@@ -48,7 +49,10 @@ function compareOnly(licensed: OutputAbout["licensed"]): Marker {
   return licensed ? {} : { compare_only: COMPARE_ONLY };
 }
 
-function features({ station, chargePoints, notes }: EmittedLocation, marker: Marker): string[] {
+function features(
+  { station, chargePoints, notes }: EmittedLocation<TaggingLocation>,
+  marker: Marker,
+): string[] {
   return [feature(station, notes, marker), ...chargePoints.map((point) => feature(point, [], marker))];
 }
 

@@ -2,19 +2,19 @@
 import { countryAt } from "../ocpi/country.js";
 import { positionOf } from "../ocpi/coordinates.js";
 import { canonicalEvseId } from "../ocpi/evse-id.js";
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 import type { Reason } from "../tagging/eligibility.js";
 import type { Tag } from "../tagging/tagged-point.js";
 import type { TaggedChargePoint, TaggedLocation } from "../tagging/tagged-location.js";
 import { cleanText, isReadable } from "../tagging/text-hygiene.js";
-import type { OutputForm } from "./output-form.js";
+import type { TaggingForm } from "./output-form.js";
 import { proposalKey } from "./proposal-id.js";
 
 /**
  * Emitted Locations, those whose every EVSE is REMOVED (T1.3: their stations may have to be closed), and of the other
  * refused ones the ids and the reason: they are in the feed, so they have not vanished (D4).
  */
-export const locationForm: OutputForm = {
+export const locationForm: TaggingForm = {
   name: "locations",
   reads: "tagging",
   separator: "",
@@ -158,13 +158,13 @@ function shared(key: string, value: string, rule: string): Tag {
   return tag;
 }
 
-function identity(location: Location): LocationIdentity {
+function identity(location: TaggingLocation): LocationIdentity {
   const { country_code, party_id, id = "" } = location;
   return { key: proposalKey(location), country_code, party_id, id };
 }
 
 /** A name of which a part is lost names nobody (T7): compared with the whole one it would speak against a match. */
-function operatorName({ operator }: Location): string | undefined {
+function operatorName({ operator }: TaggingLocation): string | undefined {
   const name = cleanText(operator?.name ?? "");
   return name === "" || !isReadable(name) ? undefined : name;
 }

@@ -1,8 +1,9 @@
 /** `--format ndjson`: the complete machine form, one line a Location. */
+import type { TaggingLocation } from "../ocpi/location.js";
 import { NOTE_MEANINGS, type Note } from "../ocpi/notes.js";
 import type { TaggedPoint } from "../tagging/tagged-point.js";
 import { jsonLine } from "./json-line.js";
-import type { EmittedLocation, OutputForm } from "./output-form.js";
+import type { EmittedLocation, TaggingForm } from "./output-form.js";
 import { tagObject } from "./tag-object.js";
 
 /**
@@ -18,7 +19,7 @@ import { tagObject } from "./tag-object.js";
  *   pointers: { KEY: [POINTER, …], … } }     // into the source record
  * ```
  */
-export const ndjsonForm: OutputForm = {
+export const ndjsonForm: TaggingForm = {
   name: "ndjson",
   reads: "tagging",
   separator: "",
@@ -28,7 +29,7 @@ export const ndjsonForm: OutputForm = {
 };
 
 /** The members of a line, in their order. */
-export function locationLine(emitted: EmittedLocation) {
+export function locationLine(emitted: EmittedLocation<TaggingLocation>) {
   const { sourceFile, recordIndex, location, station, chargePoints, notes } = emitted;
   return {
     source: { file: sourceFile, record: recordIndex },
@@ -41,7 +42,7 @@ export function locationLine(emitted: EmittedLocation) {
   };
 }
 
-function chargePoint(emitted: EmittedLocation, point: TaggedPoint) {
+function chargePoint(emitted: EmittedLocation<TaggingLocation>, point: TaggedPoint) {
   return { ...node(point), tags: tagObject(point.tags), pointers: pointers(emitted, point) };
 }
 
@@ -53,7 +54,7 @@ function node({ id, lat, lon }: TaggedPoint): { type: "node"; id: number; lat: n
   return { type: "node", id, lat: Number(lat), lon: Number(lon) };
 }
 
-function pointers(emitted: EmittedLocation, point: TaggedPoint): Record<string, string[]> {
+function pointers(emitted: EmittedLocation<TaggingLocation>, point: TaggedPoint): Record<string, string[]> {
   return Object.fromEntries(
     point.tags.map(({ key }) => [key, emitted.sourcesOf(point, key).map(({ pointer }) => pointer)]),
   );

@@ -2,13 +2,13 @@
 import { boundsElement, boundsOffset } from "../osm/bounds.js";
 import type { DocumentFrame } from "../osm/document-frame.js";
 import { nodeXml } from "../osm/node-xml.js";
-import type { OutputAbout, OutputForm } from "./output-form.js";
+import type { OutputAbout, TaggingForm } from "./output-form.js";
 
 /**
  * Station and charge points as new nodes. Without a licence JOSM refuses to upload the file; with one it asks first,
  * because nothing here has been compared with OSM (D9).
  */
-export const osmForm: OutputForm = {
+export const osmForm: TaggingForm = {
   name: "osm",
   reads: "tagging",
   separator: "",

@@ -1,5 +1,5 @@
 /** What every form of `convert`'s output offers. Adding a form = one file that exports an `OutputForm`, one row in `output-forms.ts`. */
-import type { Location } from "../ocpi/location.js";
+import type { Location, TaggingLocation } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
 import type { Bounds } from "../osm/bounds.js";
 import type { Reason } from "../tagging/eligibility.js";
@@ -36,14 +36,14 @@ export interface TagSource {
   readonly value: unknown;
 }
 
-/** One Location with everything that was made of it. */
-export interface EmittedLocation {
+/** One Location with everything that was made of it. `L`: how much of it a form may look at. */
+export interface EmittedLocation<L extends TaggingLocation = Location> {
   /** Negative node id of the station; equal to `station.id`. */
   readonly id: number;
   readonly sourceFile: string;
   /** Position of the record in its file, from 0. */
   readonly recordIndex: number;
-  readonly location: Location;
+  readonly location: L;
   readonly station: TaggedPoint;
   readonly chargePoints: readonly TaggedPoint[];
   /** The eligible EVSEs (T1.3). */
@@ -52,15 +52,17 @@ export interface EmittedLocation {
   readonly country: string | undefined;
   /** Pointers of notes are into the canonical Location, not into the source record. */
   readonly notes: readonly Note[];
-  /** Where the tag `key` of `point` came from. Costly, so asked only by forms that show it. */
-  sourcesOf(point: TaggedPoint, key: string): readonly TagSource[];
+  /** Keys of the station's tags whose sources are asked for; absent: of all. */
+  readonly asked?: readonly string[] | undefined;
+  /** Where the tag `key` of `point` came from, at `most` so many places. Costly, so asked only by forms that show it. */
+  sourcesOf(point: TaggedPoint, key: string, most?: number): readonly TagSource[];
 }
 
 /** A Location that rule T1 keeps out of the output. */
-export interface RefusedLocation {
+export interface RefusedLocation<L extends TaggingLocation = Location> {
   readonly sourceFile: string;
   readonly recordIndex: number;
-  readonly location: Location;
+  readonly location: L;
   readonly reason: Reason;
 }
 
@@ -82,4 +84,11 @@ export interface OutputForm {
   tail(about: OutputAbout): Promise<string>;
   /** Bytes of the head to write over once the bounds of all nodes are known. Only `.osm` keeps a place for them. */
   boundsPatch?(head: string, bounds: Bounds): { readonly offset: number; readonly text: string };
+}
+
+/** A form made of what tagging reads. The compiler refuses one that shows more: of most records it would show nothing. */
+export interface TaggingForm extends OutputForm {
+  readonly reads: "tagging";
+  record(emitted: EmittedLocation<TaggingLocation>, about: OutputAbout): string;
+  refused?(refused: RefusedLocation<TaggingLocation>): string;
 }

@@ -1,12 +1,12 @@
 /** Names of proposals: the same in every run, so that a decision about one can be kept. */
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 
 /**
  * `create/LT*IGN*42`: the Location's country_code, party_id and id, which OCPI compares without regard to case. No
  * two Locations share one, nor does a Location with a charge point (`…/cp1`): `%`, `/` and, before the id, `*` are
  * percent-encoded.
  */
-export function createProposalId(location: Location): string {
+export function createProposalId(location: TaggingLocation): string {
   return `create/${proposalKey(location)}`;
 }
 
@@ -16,7 +16,7 @@ export function proposalKey({ country_code, party_id, id }: LocationIdentity): s
   return parts.join("*");
 }
 
-type LocationIdentity = Pick<Location, "country_code" | "party_id" | "id">;
+type LocationIdentity = Pick<TaggingLocation, "country_code" | "party_id" | "id">;
 
 /** Only ASCII is folded: OCPI ids hold nothing else, and other folding would make `ß` and `SS` one. */
 function part(text: string | undefined, separators: RegExp): string {

@@ -23,9 +23,11 @@ export function reviewParts(
   limits: PageLimits = PAGE_LIMITS,
   characters?: number,
 ): (readonly Proposal[])[] {
-  if (proposals.length <= limits.proposals && (characters ?? Infinity) <= limits.characters)
-    return [proposals];
-  const rows = proposals.map((proposal, at) => ({ proposal, at, size: proposalLine(proposal).length }));
+  // Where all their lines would fit, no line needs to be written once more to be measured.
+  const fit = characters !== undefined && characters <= limits.characters;
+  if (fit && proposals.length <= limits.proposals) return [proposals];
+  const sizeOf = (proposal: Proposal): number => (fit ? 0 : proposalLine(proposal).length);
+  const rows = proposals.map((proposal, at) => ({ proposal, at, size: sizeOf(proposal) }));
   const total = rows.reduce((sum, { size }) => sum + size, 0);
   if (rows.length <= limits.proposals && total <= limits.characters) return [proposals];
   const placed = rows.map((row) => Object.assign(row, { place: placeOrder(row.proposal.location) }));

@@ -10,6 +10,7 @@ import { proposalsNdjson } from "./proposal-line.js";
 import { CREATE, MODIFY, REVIEW, fileText, proposalWith } from "./proposal.test-support.js";
 import { CHUNK_LINES } from "./review-data.js";
 import { REVIEW as REVIEW_FILE, reviewFiles } from "./review-page.js";
+import { type PageLimits, reviewParts } from "./review-page-parts.js";
 import { proposalsIn, readReviewPage } from "./review-page.test-support.js";
 
 const TEMPLATE = "<!doctype html><title>t</title><!--DATA--><p>end</p>";
@@ -130,6 +131,18 @@ describe("too many for one page", () => {
     const half = fileText(proposalsNdjson, manyOf(MANY)).length / 2;
     const files = await written(manyOf(MANY), LICENSED, { proposals: 1e6, characters: half });
     expect(Object.keys(files).length).toBeGreaterThan(2);
+  });
+
+  it("are shared out the same way whether or not the length of all lines is known", async () => {
+    const proposals = manyOf(MANY);
+    const characters = fileText(proposalsNdjson, proposals).length;
+    const idsOf = (pages: PageLimits, known?: number): unknown =>
+      reviewParts(proposals, pages, known).map((part) => part.map(({ id }) => id));
+    for (const most of [characters - 1, characters, characters / 3])
+      for (const count of [30, MANY]) {
+        const pages = { proposals: count, characters: most };
+        expect(idsOf(pages, characters)).toEqual(idsOf(pages));
+      }
   });
 
   it("are shared out the same way in whatever order they come", async () => {

@@ -49,6 +49,13 @@ describe("the sources of a Location's tags", () => {
     ]);
   });
 
+  test("are only those that are asked for, where not all are", () => {
+    expect(
+      Object.keys(sourcesOf(sourcesForm.record({ ...EMITTED, asked: ["amenity", "x"] }, LICENSED))),
+    ).toEqual(["amenity"]);
+    expect(sourcesOf(sourcesForm.record({ ...EMITTED, asked: [] }, LICENSED))).toEqual({});
+  });
+
   test("that come again are kept once", () => {
     const text = JSON.stringify([{ pointer: "/operator/name", value: "Ignitis" }]);
     expect(readSources(text)).toBe(readSources(text));

@@ -2,10 +2,10 @@
 import { Buffer } from "node:buffer";
 import type { ValueSource } from "../merging/proposal.js";
 import { jsonLine } from "./json-line.js";
-import type { OutputForm } from "./output-form.js";
+import type { TaggingForm, TagSource } from "./output-form.js";
 import { proposalKey } from "./proposal-id.js";
 
-/** The sources of each of a station's tags, by key; `readSources` reads them. */
+/** The sources of each of a station's tags that was asked for, by key; `readSources` reads them. */
 export interface LocationSources {
   readonly key: string;
   readonly sources: ReadonlyMap<string, string>;
@@ -18,16 +18,21 @@ const LONGEST_VALUE = 120;
 /** Of a value made from more places than this the first are told. */
 const MOST_PLACES = 20;
 
-export const sourcesForm: OutputForm = {
+export const sourcesForm: TaggingForm = {
   name: "sources",
   reads: "tagging",
   separator: "",
   head: async () => "",
   record(emitted) {
-    const { location, station } = emitted;
+    const { location, station, asked } = emitted;
     const cells = [jsonLine(proposalKey(location))];
+    const texts = new Map<readonly TagSource[], string>();
     for (const { key } of station.tags) {
-      cells.push(key, jsonLine(emitted.sourcesOf(station, key).slice(0, MOST_PLACES).map(shortened)));
+      if (asked?.includes(key) === false) continue;
+      const sources = emitted.sourcesOf(station, key, MOST_PLACES);
+      const text = texts.get(sources) ?? sourcesText(sources);
+      texts.set(sources, text);
+      cells.push(key, text);
     }
     return `${cells.join(BETWEEN)}\n`;
   },
@@ -71,6 +76,10 @@ function onePointer(pointer: string): string {
 /** A part of a string keeps all of it in memory; a copy does not. */
 function copied(text: string): string {
   return Buffer.from(text).toString();
+}
+
+function sourcesText(sources: readonly TagSource[]): string {
+  return jsonLine(sources.slice(0, MOST_PLACES).map(shortened));
 }
 
 /** `amenity` comes from no field but the record as such, which nobody wants repeated. */

@@ -16,7 +16,7 @@ import {
   withNote,
   withoutDecision,
 } from "./decide.js";
-import { DecidedRows } from "./decided-rows.js";
+import { PageDecisions } from "./page-decisions.js";
 import type { EmbeddedProposals } from "./embedded-data.js";
 import type { KeptDecisions } from "./kept-decisions.js";
 import { Pace } from "./pace.js";
@@ -41,7 +41,7 @@ export class Session {
   readonly about: ReviewAbout;
   readonly table: ProposalTable;
   readonly preferences: Preferences;
-  readonly decided: DecidedRows;
+  readonly decided: PageDecisions;
   readonly columns;
   readonly #proposals: Pick<EmbeddedProposals, "at">;
   readonly #pace = new Pace();
@@ -78,7 +78,7 @@ export class Session {
     this.preferences = preferences;
     this.#proposals = proposals;
     this.#order = new RowOrder(table);
-    this.decided = new DecidedRows(table, kept);
+    this.decided = new PageDecisions(table, kept);
     this.columns = facetColumns(table, this.decided.standings);
   }
 

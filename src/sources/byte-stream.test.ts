@@ -77,6 +77,7 @@ describe("bytes that cannot be read", () => {
     ["zip", Buffer.from("PK\u0003\u0004..."), /zip/],
     ["bzip2", Buffer.from("BZh9..."), /bzip2/],
     ["xz", Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), /xz/],
+    ["7z", Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0]), /7z/],
   ])("%s is an InputError that says so and what to do", async (_, bytes, message) => {
     const error = await thrownBy(() => plain(bytes));
     expect(error).toMatchObject({

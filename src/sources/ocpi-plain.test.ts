@@ -33,6 +33,7 @@ const PLAIN = {
     },
   ],
   parking_places: [],
+  last_updated: "2026-06-01T00:00:00Z",
 };
 
 /** The same record read the long way: at depth `whole` the short way is never taken. */
@@ -65,6 +66,7 @@ test("a record that takes no liberties is read the short way", () => {
       },
     ],
     parking_places: [],
+    last_updated: "2026-06-01T00:00:00Z",
   });
 });
 
@@ -138,6 +140,7 @@ const goodRecord = fc.record(
     country: text,
     coordinates: geo,
     parking_type: text,
+    last_updated: text,
     evses: fc.array(evse, { maxLength: 4 }),
     operator: fc.record({ name: text }, sparse),
     opening_times: fc.record(

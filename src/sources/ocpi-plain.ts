@@ -4,12 +4,17 @@
  * of the time; anything odd is declined and goes the long way. A property test holds the two equal.
  */
 import { foldEnum } from "../ocpi/enums.js";
-import type { Connector, Evse, GeoLocation, Hours, Location, Parking } from "../ocpi/location.js";
+import type { FullTaggingLocation } from "../ocpi/location.js";
 import type { DecodeText } from "./dialect.js";
 import { type FieldNames, TAGGED_FIELDS, ocpiNameOf } from "./field-names.js";
 import { isRecord } from "./json-value.js";
 
 type Json = Readonly<Record<string, unknown>>;
+type Evse = FullTaggingLocation["evses"][number];
+type Connector = Evse["connectors"][number];
+type Hours = NonNullable<FullTaggingLocation["opening_times"]>;
+type GeoLocation = NonNullable<FullTaggingLocation["coordinates"]>;
+type Parking = NonNullable<FullTaggingLocation["parking_places"]>[number];
 
 const EVSE_FIELDS = fieldsBelow(TAGGED_FIELDS, "evses");
 const CONNECTOR_FIELDS = fieldsBelow(EVSE_FIELDS, "connectors");
@@ -25,7 +30,7 @@ function fieldsBelow(names: FieldNames, name: string): FieldNames {
 }
 
 /** The Location at depth `tagging`, or `undefined` when it has to be read the long way. */
-export function readPlainLocation(value: Json, decode: DecodeText): Location | undefined {
+export function readPlainLocation(value: Json, decode: DecodeText): FullTaggingLocation | undefined {
   const reader = new PlainReader(decode);
   const location = reader.location(value);
   return reader.declined ? undefined : location;
@@ -39,7 +44,7 @@ class PlainReader {
     this.#decode = decode;
   }
 
-  location(value: Json): Location {
+  location(value: Json): FullTaggingLocation {
     this.#refuseOtherNames(value, TAGGED_FIELDS);
     const operator = this.#object(value["operator"], OPERATOR_FIELDS);
     return {
@@ -52,6 +57,7 @@ class PlainReader {
       coordinates: this.#geoLocation(value["coordinates"]),
       parking_type: this.#code(value["parking_type"]),
       parking_places: this.#parkingPlaces(value["parking_places"]),
+      last_updated: this.#text(value["last_updated"]),
       evses: this.#objects(value["evses"], EVSE_FIELDS).map((evse) => this.#evse(evse)),
       opening_times: this.#hours(value["opening_times"]),
       operator: operator === undefined ? undefined : { name: this.#text(operator["name"]) },
@@ -70,6 +76,7 @@ class PlainReader {
       coordinates: this.#geoLocation(value["coordinates"]),
       physical_reference: this.#text(value["physical_reference"]),
       parking_restrictions: this.#codes(value["parking_restrictions"]),
+      parking: undefined,
       connectors: this.#objects(value["connectors"], CONNECTOR_FIELDS).map((connector) =>
         this.#connector(connector),
       ),

@@ -411,3 +411,19 @@ describe("sourcePointer", () => {
     );
   });
 });
+
+test.each<unknown>([{ a: 1 }, true, [{}], ["CUSTOMERS", {}]])(
+  "T5.3: restrictions that nobody can read (%j) are no leave to charge",
+  (parking_restrictions) => {
+    const connectors = [{ standard: "IEC_62196_T2" }];
+    const record = read({
+      id: "1",
+      coordinates: { latitude: "54.7", longitude: "25.3" },
+      evses: [{ uid: "1", status: "AVAILABLE", parking_restrictions, connectors }],
+    });
+    const made = tagLocation(record, DEFAULT_TAGGING);
+    if ("reason" in made) throw new Error(made.reason);
+    expect(made.station.tags.map(({ key }) => key)).not.toContain("access");
+    expect(made.notes.map(({ code }) => code)).toContain("access-restricted");
+  },
+);

@@ -1,7 +1,9 @@
 /** From an input to batches of whole records: the one entrance to framing. */
 import { Buffer } from "node:buffer";
+import { type PeekedStream, peek } from "../bytes/peeked-stream.js";
+import { MAGIC_BYTES, isCompressed } from "../bytes/wrapping.js";
 import { type Batch, releaseBatch } from "./batch.js";
-import { isCompressed, MAGIC_BYTES, plainBytes } from "./byte-stream.js";
+import { plainBytes } from "./byte-stream.js";
 import { detectFormat, SNIFF_BYTES, type DetectedFormat, type Detection } from "./detect-format.js";
 import { DIALECT_SIGNS } from "./dialect-signs.js";
 import type { SourceName } from "./dialect.js";
@@ -9,7 +11,6 @@ import { documentBatches, MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES } from "./documen
 import { EnvelopeMembers, type EnvelopeFacts } from "./envelope.js";
 import { InputError } from "../input-error.js";
 import { lineBatches } from "./line-framing.js";
-import { type PeekedStream, peek } from "./peeked-stream.js";
 import type { ReaderName } from "./reader-name.js";
 import { RecordLists } from "./record-lists.js";
 import type * as TokenFraming from "./token-framing.js";

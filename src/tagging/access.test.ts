@@ -9,7 +9,7 @@ function access(...restrictions: Array<string[] | undefined>): ReturnType<typeof
       anEvse(parking_restrictions === undefined ? {} : { parking_restrictions }),
     ),
   );
-  return leftBy((tags, notes) => accessTag(evses, tags, notes));
+  return leftBy((tags, notes) => accessTag(evses, tags, notes, []));
 }
 
 describe("T5.3: access", () => {

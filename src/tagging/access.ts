@@ -1,4 +1,5 @@
 /** `access`: rule T5.3, from OCPI's parking restrictions. */
+import type { Note } from "../ocpi/notes.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { Tag } from "./tagged-point.js";
@@ -25,11 +26,24 @@ const HARMLESS_ON_ALL: readonly string[] = ["EV_ONLY", "PLUGGED"];
 
 const KNOWN = new Set([...ACCESS_ROWS.flatMap(({ restrictions }) => restrictions), ...HARMLESS_ON_ALL]);
 
+/** Where restrictions stood that were no list of words, or a word in them was none. */
+const LOST_RESTRICTIONS = /^\/evses\/\d+\/parking_restrictions(?:\/|$)/;
+
 /**
  * Appends `access` where it is certain: the first row that every EVSE falls under decides; no row touched at all
- * is `yes`; anything between stays untagged.
+ * is `yes`; anything between stays untagged, and so does what has restrictions that could not be `read`.
  */
-export function accessTag(evses: readonly PlacedEvse[], tags: Tag[], notes: NoteCollector): void {
+export function accessTag(
+  evses: readonly PlacedEvse[],
+  tags: Tag[],
+  notes: NoteCollector,
+  read: readonly Note[],
+): void {
+  const lost = read.find(({ code, pointer }) => code === "bad-field" && LOST_RESTRICTIONS.test(pointer));
+  if (lost !== undefined) {
+    notes.add("access-restricted", lost.pointer, lost.detail);
+    return;
+  }
   let restricted = false;
   for (const { evse, index } of evses) {
     const restrictions = evse.parking_restrictions;

@@ -1,6 +1,6 @@
 /** Which Locations become stations: rules T1.1 to T1.3 and T1.5, tested in the order the rules name. */
 import { type BadPosition, type Position, positionOf } from "../ocpi/coordinates.js";
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 import type { PlacedEvse } from "./sockets.js";
 
 /** Reasons of rule T1, each with what becomes of the record and what it means. */
@@ -38,7 +38,7 @@ export interface Refusal {
 }
 
 /** The position and EVSEs of a Location that is to be tagged, or the first reason (T1.5, 1, 2, 3) why it is not. */
-export function eligibility(location: Location): Eligible | Refusal {
+export function eligibility(location: TaggingLocation): Eligible | Refusal {
   if (location.id === undefined || location.id === "") return { reason: "no-id", pointer: "/id", detail: "" };
   if (location.publish === false) return { reason: "unpublished", pointer: "/publish", detail: "" };
   const position = positionOf(location.coordinates);
@@ -59,7 +59,7 @@ export function eligibility(location: Location): Eligible | Refusal {
 /** Details of thousands of records are held for the report; a reviewer needs no more of one. */
 const LONGEST_SHOWN = 40;
 
-function badPosition(reason: BadPosition, { coordinates }: Location): Refusal {
+function badPosition(reason: BadPosition, { coordinates }: TaggingLocation): Refusal {
   const [lat, lon] = [coordinates?.latitude, coordinates?.longitude].map(shown);
   const detail = `${lat}, ${lon}`;
   return { reason, pointer: "/coordinates", detail };

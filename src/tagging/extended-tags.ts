@@ -1,5 +1,5 @@
 /** Tags of rule T5.6, written only with `--tags extended`. */
-import type { Location, Parking } from "../ocpi/location.js";
+import type { TaggingLocation, TaggingParking } from "../ocpi/location.js";
 import { pushIfItFits } from "./identity.js";
 import type { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
@@ -22,7 +22,7 @@ const WHOLE_LEVEL = /^-?\d{1,3}$/;
 
 /** Appends the tags of T5.6 that all the parking places of these EVSEs agree on. */
 export function extendedTags(
-  location: Location,
+  location: TaggingLocation,
   evses: readonly PlacedEvse[],
   tags: Tag[],
   notes: NoteCollector,
@@ -52,7 +52,7 @@ export function extendedTags(
 }
 
 /** The parking places these EVSEs name, or all of the Location's when they name none. */
-function parkingOf(location: Location, evses: readonly PlacedEvse[]): readonly Parking[] {
+function parkingOf(location: TaggingLocation, evses: readonly PlacedEvse[]): readonly TaggingParking[] {
   const all = location.parking_places ?? [];
   const named = new Set(
     evses.flatMap(({ evse }) => evse.parking?.map((parking) => parking.parking_id) ?? []),
@@ -62,14 +62,17 @@ function parkingOf(location: Location, evses: readonly PlacedEvse[]): readonly P
 }
 
 /** The one value all places state, or `undefined` when they differ or one is silent. */
-function agreed<T>(places: readonly Parking[], valueOf: (place: Parking) => T | undefined): T | undefined {
+function agreed<T>(
+  places: readonly TaggingParking[],
+  valueOf: (place: TaggingParking) => T | undefined,
+): T | undefined {
   const [first, ...others] = places;
   const value = first === undefined ? undefined : valueOf(first);
   return others.every((place) => valueOf(place) === value) ? value : undefined;
 }
 
 function vehicleValues(
-  places: readonly Parking[],
+  places: readonly TaggingParking[],
   evses: readonly PlacedEvse[],
 ): Array<readonly [string, string]> {
   if (evses.every(({ evse }) => evse.parking_restrictions?.includes("MOTORCYCLES"))) {
@@ -101,7 +104,7 @@ function metres(centimetres: number | undefined): string | undefined {
     : `${Number((centimetres / 100).toFixed(2))}`;
 }
 
-function reservation(places: readonly Parking[], evses: readonly PlacedEvse[]): string | undefined {
+function reservation(places: readonly TaggingParking[], evses: readonly PlacedEvse[]): string | undefined {
   if (agreed(places, (place) => place.reservation_required) === true) return "required";
   return evses.some(({ evse }) => evse.capabilities?.includes("RESERVABLE")) ? "yes" : undefined;
 }

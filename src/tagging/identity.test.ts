@@ -50,6 +50,11 @@ describe("T2.1: ref:ocpi:location:id", () => {
     expect(ref(aRecord(), "none")).toEqual({ tags: {}, notes: [] });
   });
 
+  test.each(["N/A", "null", "unknown", "-", "?"])("%j stands where there is no id: not written", (id) => {
+    expect(ref(aRecord({ id }))).toEqual({ tags: {}, notes: [] });
+    expect(ref(aRecord({ id }), "source").tags).toEqual({ [KEY]: id });
+  });
+
   test("an id that is nothing once cleaned is not written", () => {
     expect(ref(aRecord({ id: "\u0000" }))).toEqual({ tags: {}, notes: [] });
   });

@@ -1,7 +1,8 @@
 /** `ref:ocpi:location:id` and `ref:EU:EVSE`: rule T2. */
 import { canonicalEvseId, compareNaturally, evseIdKey } from "../ocpi/evse-id.js";
-import type { SourceRecord } from "../ocpi/source-record.js";
+import type { TaggingRecord } from "../ocpi/source-record.js";
 import type { NoteCollector } from "./note-collector.js";
+import { saysNoName } from "./no-names.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
 import { cleanText } from "./text-hygiene.js";
@@ -16,9 +17,12 @@ export type LocationRef = "genuine" | "source" | "none";
 /** OCPI 2.1.1 allowed 39 characters, later versions 36; anything longer is some other system's id (T2.1). */
 const MAX_LOCATION_ID = 39;
 
-/** Appends `ref:ocpi:location:id` (T2.1): trimmed, spelling kept; an id too long for OCPI is noted, not written. */
+/**
+ * Appends `ref:ocpi:location:id` (T2.1): trimmed, spelling kept; an id too long for OCPI is noted, not written. What
+ * stands where there is no id (`N/A`, `null`, `-`) is none.
+ */
 export function locationIdTag(
-  record: SourceRecord,
+  record: TaggingRecord,
   locationRef: LocationRef,
   tags: Tag[],
   notes: NoteCollector,
@@ -26,7 +30,7 @@ export function locationIdTag(
   if (locationRef === "none") return;
   const id = locationRef === "source" ? record.location.id : record.ocpiLocationId;
   const value = id === undefined ? "" : cleanText(id);
-  if (value === "") return;
+  if (value === "" || (locationRef === "genuine" && saysNoName(value))) return;
   if (locationRef === "genuine" && [...value].length > MAX_LOCATION_ID) {
     notes.add("location-id-too-long", "/id", value);
   } else {

@@ -1,5 +1,5 @@
 /** `opening_hours` from OCPI opening_times: rule T5.2. */
-import type { Hours } from "../ocpi/location.js";
+import type { TaggingHours } from "../ocpi/location.js";
 
 export type HoursReading =
   | { readonly value: string }
@@ -19,7 +19,7 @@ const MIDNIGHT_ENDS: readonly string[] = ["23:59", "24:00", "00:00"];
  * their periods and next to each other are one run (`Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`); seven whole
  * days are `24/7`; an end before its begin runs past midnight. Exceptional periods are not written.
  */
-export function openingHours(hours: Hours | undefined): HoursReading | undefined {
+export function openingHours(hours: TaggingHours | undefined): HoursReading | undefined {
   if (hours === undefined) return undefined;
   if (hours.twentyfourseven === true) return { value: "24/7" };
   const regular = hours.regular_hours;

@@ -1,5 +1,5 @@
 /** `operator`, `brand` and their Wikidata ids: rule T5.5. */
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 import { pushIfItFits } from "./identity.js";
 import type { NoteCollector } from "./note-collector.js";
 import { matchOperator } from "./operator.js";
@@ -14,7 +14,7 @@ import { cleanText, isReadable } from "./text-hygiene.js";
  * `fallback` is the source profile's operator; it stands in where the feed names none, or writes `N/A` for it.
  */
 export function operatorTags(
-  location: Location,
+  location: TaggingLocation,
   fallback: string | undefined,
   country: string | undefined,
   tags: Tag[],
@@ -33,7 +33,7 @@ export function operatorTags(
 }
 
 /** The operator's name as the feed means it, clean; `undefined` where it names none. */
-export function statedOperator({ operator }: Location): string | undefined {
+export function statedOperator({ operator }: TaggingLocation): string | undefined {
   const name = cleanText(decodeEntities(operator?.name ?? ""));
   return saysNoName(name) ? undefined : name;
 }

@@ -1,5 +1,5 @@
 /** From a stated power to `22 kW`: rules T4.3 to T4.6. */
-import type { Connector } from "../ocpi/location.js";
+import type { TaggingConnector } from "../ocpi/location.js";
 import type { StatedPower } from "../ocpi/power.js";
 import { type Socket, currentOf } from "./socket-of-connector.js";
 import { CEILING_KW } from "./socket-table.js";
@@ -18,7 +18,7 @@ const ROUNDING_SLACK = 1e-9;
 export function outputKilowatts(
   power: StatedPower,
   socket: Socket,
-  connector: Connector,
+  connector: TaggingConnector,
 ): number | "implausible" {
   const kind = socket.kind === "AC or DC" ? (currentOf(connector) ?? "DC") : socket.kind;
   const rounded = roundPower(power.kilowatts, kind === "AC" || kind === "household");

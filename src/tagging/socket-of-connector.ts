@@ -1,5 +1,5 @@
 /** Which socket one connector is: rules T3.2 and T3.3, read from the table of T3. */
-import type { Connector } from "../ocpi/location.js";
+import type { TaggingConnector } from "../ocpi/location.js";
 import type { NoteCode } from "../ocpi/notes.js";
 import { SOCKET_KINDS, SOCKET_ROWS, type SocketKind, type SocketRow } from "./socket-table.js";
 
@@ -41,7 +41,7 @@ for (const row of SOCKET_ROWS) {
 const UNKNOWN: SocketReading = { socket: undefined, note: "unknown-standard" };
 
 /** Whether a standard decides by country (so that a Location without one must be looked up on the map, T3). */
-export function needsCountry(connector: Connector): boolean {
+export function needsCountry(connector: TaggingConnector): boolean {
   const rows = connector.standard === undefined ? undefined : rowsByStandard.get(connector.standard);
   return rows?.some(({ row }) => row.countries !== undefined) ?? false;
 }
@@ -51,7 +51,7 @@ export function needsCountry(connector: Connector): boolean {
  * `format` for IEC_62196_T2 only (T3.2). An unknown or absent standard has no socket and the note
  * `unknown-standard` (T3.3).
  */
-export function socketOf(connector: Connector, country: string | undefined): SocketReading {
+export function socketOf(connector: TaggingConnector, country: string | undefined): SocketReading {
   const rows = connector.standard === undefined ? undefined : rowsByStandard.get(connector.standard);
   if (rows === undefined) return UNKNOWN;
   for (const ready of rows) {
@@ -60,7 +60,7 @@ export function socketOf(connector: Connector, country: string | undefined): Soc
   return UNKNOWN;
 }
 
-function holds(row: SocketRow, connector: Connector, country: string | undefined): boolean {
+function holds(row: SocketRow, connector: TaggingConnector, country: string | undefined): boolean {
   if (row.format !== undefined && row.format !== connector.format) return false;
   if (row.countries !== undefined && (country === undefined || !row.countries.includes(country)))
     return false;
@@ -70,7 +70,7 @@ function holds(row: SocketRow, connector: Connector, country: string | undefined
 }
 
 /** AC or DC as the connector's power_type says; `undefined` when it says neither. */
-export function currentOf(connector: Connector): "AC" | "DC" | undefined {
+export function currentOf(connector: TaggingConnector): "AC" | "DC" | undefined {
   const powerType = connector.power_type;
   if (powerType === "DC") return "DC";
   return powerType?.startsWith("AC") === true ? "AC" : undefined;

@@ -1,5 +1,5 @@
 /** `socket:KEY` and `socket:KEY:output`: rules T3.1 and T3.4. */
-import type { Evse } from "../ocpi/location.js";
+import type { TaggingEvse } from "../ocpi/location.js";
 import { statedPower } from "../ocpi/power.js";
 import type { NoteCollector } from "./note-collector.js";
 import { outputKilowatts } from "./output.js";
@@ -8,7 +8,7 @@ import type { Tag } from "./tagged-point.js";
 
 /** An EVSE with its place in `Location.evses`, so that notes can point at it. */
 export interface PlacedEvse {
-  readonly evse: Evse;
+  readonly evse: TaggingEvse;
   readonly index: number;
 }
 

@@ -1,9 +1,9 @@
 /** One Location becomes a station: the rules T1 to T7 in order. Pure; everything else in this room serves it. */
 import { countryAt, liesIn, statedCountry } from "../ocpi/country.js";
 import type { Position } from "../ocpi/coordinates.js";
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 import type { Note } from "../ocpi/notes.js";
-import type { SourceRecord } from "../ocpi/source-record.js";
+import type { TaggingRecord } from "../ocpi/source-record.js";
 import { accessTag } from "./access.js";
 import { capabilityTags } from "./capability-tags.js";
 import { capacityTag } from "./capacity.js";
@@ -57,7 +57,7 @@ export interface Station {
  * The tags and notes of one Location, or the reason of rule T1 why it has none. Duplicates (T1.4) are the run's
  * business: only it has seen the other records.
  */
-export function tagLocation(record: SourceRecord, options: TaggingOptions): Station | Refusal {
+export function tagLocation(record: TaggingRecord, options: TaggingOptions): Station | Refusal {
   const { location, evseCountKnown } = record;
   const eligible = eligibility(location);
   if ("reason" in eligible) return eligible;
@@ -73,7 +73,7 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
   const notes = new NoteCollector();
   const tags: Tag[] = [{ key: "amenity", value: "charging_station", rule: "T1" }];
   outsideCountryNote(location, position, notes);
-  accessTag(evses, tags, notes);
+  accessTag(evses, tags, notes, record.notes);
   capabilityTags(evses, tags);
   capacityTag(evses, tags, notes, evseCountKnown);
   openingHoursTag(record, tags, notes);
@@ -103,7 +103,11 @@ export function tagLocation(record: SourceRecord, options: TaggingOptions): Stat
 const LOST_PERIOD = /^\/opening_times\/regular_hours\/\d+$/;
 
 /** The stated country; from the position only where a socket depends on it (T3) and none is stated. */
-function countryOf(location: Location, position: Position, evses: readonly PlacedEvse[]): string | undefined {
+function countryOf(
+  location: TaggingLocation,
+  position: Position,
+  evses: readonly PlacedEvse[],
+): string | undefined {
   const stated = statedCountry(location);
   if (stated !== undefined) return stated;
   const depends = evses.some(({ evse }) => evse.connectors.some(needsCountry));
@@ -111,7 +115,7 @@ function countryOf(location: Location, position: Position, evses: readonly Place
 }
 
 /** T1.6. */
-function outsideCountryNote(location: Location, position: Position, notes: NoteCollector): void {
+function outsideCountryNote(location: TaggingLocation, position: Position, notes: NoteCollector): void {
   const { lat, lon, latText, lonText } = position;
   if (latText === lonText) {
     notes.add("outside-country", "/coordinates", `latitude equals longitude: ${latText}`);
@@ -128,7 +132,7 @@ function outsideCountryNote(location: Location, position: Position, notes: NoteC
 }
 
 /** T5.2. Hours of which a period could not be read would say that it is closed then. */
-function openingHoursTag({ location, notes: read }: SourceRecord, tags: Tag[], notes: NoteCollector): void {
+function openingHoursTag({ location, notes: read }: TaggingRecord, tags: Tag[], notes: NoteCollector): void {
   const hours = openingHours(location.opening_times);
   if (hours === undefined) return;
   const lost = read.find(({ code, pointer }) => code === "bad-field" && LOST_PERIOD.test(pointer));
@@ -142,6 +146,6 @@ function openingHoursTag({ location, notes: read }: SourceRecord, tags: Tag[], n
 }
 
 /** What makes two records one Location (T1.4): country_code, party_id and id, folded for case. */
-export function locationKey({ country_code, party_id, id }: Location): string {
+export function locationKey({ country_code, party_id, id }: TaggingLocation): string {
   return [country_code, party_id, id].map((part) => part?.toLowerCase() ?? "").join("\u0000");
 }

@@ -3,9 +3,9 @@
  * tables when somebody asks, so that tagging itself carries no provenance.
  */
 import { canonicalEvseId } from "../ocpi/evse-id.js";
-import type { Location } from "../ocpi/location.js";
+import type { TaggingLocation } from "../ocpi/location.js";
 import { statedPower } from "../ocpi/power.js";
-import { OCPI_LOCATION_ID, type SourceRecord } from "../ocpi/source-record.js";
+import { OCPI_LOCATION_ID, type TaggingRecord } from "../ocpi/source-record.js";
 import { CAPABILITY_ROWS } from "./capability-tags.js";
 import { GARAGES, VEHICLE_ROWS } from "./extended-tags.js";
 import type { LocationRef } from "./identity.js";
@@ -45,7 +45,7 @@ const EVSE_FIELD_OF_TAG: ReadonlyMap<string, keyof PlacedEvse["evse"]> = new Map
  * record itself. Empty for what a source profile supplied. `locationRef` is the one it was tagged with (T2.1).
  */
 export function tagSources(
-  record: SourceRecord,
+  record: TaggingRecord,
   evses: readonly PlacedEvse[],
   country: string | undefined,
   key: string,
@@ -89,7 +89,7 @@ export function tagSources(
 }
 
 /** The restrictions, or, where there are none, what says that the Location is for everybody (T5.3). */
-function accessSources(location: Location, evses: readonly PlacedEvse[]): string[] {
+function accessSources(location: TaggingLocation, evses: readonly PlacedEvse[]): string[] {
   const restricted = evses.filter(({ evse }) => (evse.parking_restrictions?.length ?? 0) > 0);
   if (restricted.length > 0) return restricted.map(({ index }) => `/evses/${index}/parking_restrictions`);
   return [location.publish === undefined ? "" : "/publish"];

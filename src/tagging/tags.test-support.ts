@@ -1,11 +1,11 @@
 /** What the tests of single rules share: running one and reading what it left. */
-import type { Evse } from "../ocpi/location.js";
+import type { TaggingEvse } from "../ocpi/location.js";
 import { NoteCollector } from "./note-collector.js";
 import type { PlacedEvse } from "./sockets.js";
 import type { Tag } from "./tagged-point.js";
 
 /** EVSEs at their places in the Location. */
-export function placed(...evses: Evse[]): PlacedEvse[] {
+export function placed(...evses: TaggingEvse[]): PlacedEvse[] {
   return evses.map((evse, index) => ({ evse, index }));
 }
 

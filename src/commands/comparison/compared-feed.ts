@@ -105,18 +105,20 @@ export async function completeProposals(
   settings: DiffSettings,
   run: ComparisonRun,
 ): Promise<void> {
-  const wanted = new Map<string, Set<number>>();
+  const asked = new Map<string, Map<number, readonly string[]>>();
+  const keyLists = new Map<string, readonly string[]>();
   const placesOf = new Map<string, number[]>();
   for (const [place, { source, tags, location }] of proposals.entries()) {
     if (source === undefined || tags.every((tag) => tag.new === undefined)) continue;
-    const records = wanted.get(source.file);
-    if (records === undefined) wanted.set(source.file, new Set([source.record]));
-    else records.add(source.record);
+    let records = asked.get(source.file);
+    if (records === undefined) asked.set(source.file, (records = new Map()));
+    const keys = [...(records.get(source.record) ?? []), ...tags.map(({ key }) => key)];
+    records.set(source.record, keptOnce(keys, keyLists));
     const places = placesOf.get(location.key);
     if (places === undefined) placesOf.set(location.key, [place]);
     else places.push(place);
   }
-  await locationSources(readingOf(settings, run), wanted, ({ key, sources }) => {
+  await locationSources(readingOf(settings, run), asked, ({ key, sources }) => {
     for (const place of placesOf.get(key) ?? []) {
       const proposal = proposals[place];
       if (proposal !== undefined) proposals[place] = withSources(proposal, sources);
@@ -129,6 +131,14 @@ export async function completeProposals(
         `${name}: changed while it was compared, so the results would be of two feeds and were not written. Run again`,
       );
   }
+}
+
+/** Most Locations are asked about the same tags; a list that many share is also sent to a thread once a batch. */
+function keptOnce(keys: readonly string[], lists: Map<string, readonly string[]>): readonly string[] {
+  const name = keys.join("\n");
+  const known = lists.get(name) ?? keys;
+  lists.set(name, known);
+  return known;
 }
 
 function withSources(proposal: Proposal, sources: LocationSources["sources"]): Proposal {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ValueSource } from "../../merging/proposal.js";
 import { anEvse } from "../../ocpi/location.test-support.js";
 import { type LocationSources, readSources } from "../../proposals/sources-form.js";
 import { UNLICENSED } from "../../proposals/emitted.test-support.js";
@@ -91,19 +92,62 @@ describe("feedLocations", () => {
 });
 
 describe("locationSources", () => {
-  it("tells where the values of the chosen Locations stand, and of no others", async () => {
+  it("tells where the values of the tags asked about stand, and of no others", async () => {
     const feed = await reading("ocpi/envelope-2.2.1.json", "here-v3/list.json");
     const { locations } = await feedLocations(feed, undefined, progress);
     const chosen = locations.filter((_, index) => index % 2 === 1);
-    const wanted = new Map<string, Set<number>>();
+    const asked = new Map<string, Map<number, readonly string[]>>();
     for (const { source } of chosen) {
-      wanted.set(source.file, new Set([...(wanted.get(source.file) ?? []), source.record]));
+      const records = asked.get(source.file) ?? new Map<number, readonly string[]>();
+      asked.set(source.file, records.set(source.record, ["capacity", "not-a-tag-of-it"]));
     }
     const found: LocationSources[] = [];
-    await locationSources(feed, wanted, (sources) => found.push(sources));
+    await locationSources(feed, asked, (sources) => found.push(sources));
     expect(found.map(({ key }) => key)).toEqual(chosen.map(({ key }) => key));
+    for (const { sources } of found) expect([...sources.keys()]).toEqual(["capacity"]);
     const capacity = readSources(found[0]?.sources.get("capacity") ?? "[]");
     expect(capacity.length).toBeGreaterThan(0);
     expect(capacity[0]?.pointer).toMatch(/^\/evses/);
   });
+
+  it("tells no place of what only the profile says, and of the record itself no value", async () => {
+    const sources = await sourcesIn([anEvse()], ["amenity", "operator", "capacity"], "Stromwerk");
+    expect(sources.get("operator")).toEqual([]);
+    expect(sources.get("amenity")).toEqual([{ pointer: "", value: null }]);
+  });
+
+  it("tells the first twenty places of a value that many make", async () => {
+    const evses = Array.from({ length: 22 }, (_, number) => anEvse({ evse_id: `DE*ABC*E${number}` }));
+    const sources = await sourcesIn(evses, ["ref:EU:EVSE", "capacity", "socket:type2"], undefined);
+    const first = evses.slice(0, 20);
+    expect(sources.get("ref:EU:EVSE")).toEqual(
+      first.map(({ evse_id }, number) => ({ pointer: `/evses/${number}/evse_id`, value: evse_id })),
+    );
+    expect(sources.get("capacity")?.map(({ pointer }) => pointer)).toEqual(
+      first.map((_, number) => `/evses/${number}`),
+    );
+  });
+
+  /** Of a feed of one Location that names no operator. */
+  async function sourcesIn(
+    evses: readonly unknown[],
+    keys: readonly string[],
+    operatorName: string | undefined,
+  ): Promise<ReadonlyMap<string, readonly ValueSource[]>> {
+    const folder = temporaryFolder();
+    const file = join(folder.path, "one.json");
+    const coordinates = { latitude: "48.137", longitude: "11.575" };
+    writeFileSync(
+      file,
+      JSON.stringify([{ country_code: "DE", party_id: "ABC", id: "1", coordinates, evses }]),
+    );
+    const feed = await readingOf(file);
+    const tagging = { ...feed.tagging, operatorName };
+    const found = new Map<string, readonly ValueSource[]>();
+    await locationSources({ ...feed, tagging }, new Map([[file, new Map([[0, keys]])]]), ({ sources }) => {
+      for (const [key, text] of sources) found.set(key, readSources(text));
+    });
+    folder.remove();
+    return found;
+  }
 });

@@ -10,6 +10,7 @@ import type { Tally } from "../../runs/report.js";
 import { releaseBatch } from "../../sources/batch.js";
 import type { TaggedLocation } from "../../tagging/tagged-location.js";
 import type { TaggingOptions } from "../../tagging/tag-location.js";
+import type { ChosenRecords } from "../conversion/convert-batch.js";
 import { type ConvertedBatch, startConverter } from "../conversion/converted-batches.js";
 import type { MergedFeed } from "../shards/merge-parts.js";
 import { RecordAccounts } from "../conversion/record-accounts.js";
@@ -75,29 +76,31 @@ export async function feedLocations(
   return { locations, refused, tally: accounts.tally, runs: source.runs };
 }
 
+/** The keys of tags that are asked about, by position of the record in its input, by the input's name. */
+export type AskedTags = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+
 /**
- * The sources of the tags of some Locations, by key: the inputs are read once more, and of them only the records
- * wanted. `wanted`: positions in each input, by the input's name.
+ * The sources of some tags of some Locations, by key: the inputs are read once more, and of them only the records
+ * asked about.
  *
  * @throws {UnreadableInputError} where an input can no longer be read.
  */
 export async function locationSources(
   reading: FeedReading,
-  wanted: ReadonlyMap<string, ReadonlySet<number>>,
+  asked: AskedTags,
   use: (sources: LocationSources) => void,
 ): Promise<void> {
   const { read, about, tagging, workers, merged } = reading;
-  const inputs = reading.inputs.filter(({ name }) => wanted.has(name));
+  const inputs = reading.inputs.filter(({ name }) => asked.has(name));
   if (inputs.length === 0) return;
   const source =
-    merged?.again(new Set(wanted.keys())) ?? new SourceRun(inputs, { ...read, fingerprints: false });
+    merged?.again(new Set(asked.keys())) ?? new SourceRun(inputs, { ...read, fingerprints: false });
   const converter = startConverter(
     { form: "sources", about, tagging, connectorTypes: read.connectorTypes },
     workers,
   );
   try {
-    const chosen = (placed: RunBatch): ReadonlySet<number> =>
-      within(placed, wanted.get(placed.run.input.name));
+    const chosen = (placed: RunBatch): ChosenRecords => within(placed, asked.get(placed.run.input.name));
     for await (const converted of converter.converted(source, chosen)) {
       for (const line of linesOf(converted, NONE)) use(parseSourcesLine(line));
       releaseBatch(converted.result.batch);
@@ -109,11 +112,15 @@ export async function locationSources(
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** Positions within a batch. */
-function within({ batch }: RunBatch, records: ReadonlySet<number> = NONE): ReadonlySet<number> {
-  const chosen = new Set<number>();
+/** By positions within a batch. */
+function within(
+  { batch }: RunBatch,
+  records: ReadonlyMap<number, readonly string[]> | undefined,
+): ChosenRecords {
+  const chosen = new Map<number, readonly string[]>();
   for (let record = 0; record < batch.spans.length / 2; record++) {
-    if (records.has(batch.firstRecord + record)) chosen.add(record);
+    const keys = records?.get(batch.firstRecord + record);
+    if (keys !== undefined) chosen.set(record, keys);
   }
   return chosen;
 }

@@ -6,24 +6,18 @@ import type { Location } from "../../ocpi/location.js";
 import type { Note } from "../../ocpi/notes.js";
 import type { SourceRecord } from "../../ocpi/source-record.js";
 import { outputForm } from "../../proposals/output-forms.js";
-import type {
-  EmittedLocation,
-  FormName,
-  InnerFormName,
-  OutputAbout,
-  OutputForm,
-} from "../../proposals/output-form.js";
+import type { FormName, InnerFormName, OutputAbout, OutputForm } from "../../proposals/output-form.js";
 import type { Batch } from "../../sources/batch.js";
-import { BatchRecords, type RecordSource } from "../../sources/batch-records.js";
+import { BatchRecords } from "../../sources/batch-records.js";
 import type { ConnectorTypeCrosswalk } from "../../sources/connector-type-crosswalk.js";
 import type { SourceName } from "../../sources/dialect.js";
 import { dialectOf } from "../../sources/dialects.js";
 import { MAX_CHARGE_POINTS, type Point } from "../../tagging/charge-points.js";
 import type { Reason, Refusal } from "../../tagging/eligibility.js";
 import { type Station, type TaggingOptions, locationKey, tagLocation } from "../../tagging/tag-location.js";
-import { tagSources } from "../../tagging/tag-sources.js";
 import { type LocationIds, locationIds } from "./location-ids.js";
 import { NoteCounts, type NoteCount } from "./note-counts.js";
+import { type SourcesOf, sourcesOf } from "./sources-of.js";
 import { TextOutput } from "./text-output.js";
 import { type UnknownKeyCount, UnknownKeys } from "./unknown-keys.js";
 
@@ -43,9 +37,12 @@ export interface BatchJob {
   readonly file: string;
   /** Position of the batch's first record in the whole run: node ids are made from it. */
   readonly firstPosition: number;
-  /** Positions in the batch of the only records that are wanted; all of them where it is absent. */
-  readonly only?: ReadonlySet<number> | undefined;
+  /** All records are wanted where it is absent. */
+  readonly only?: ChosenRecords | undefined;
 }
+
+/** The only records that are wanted, by their positions in the batch, and the keys of the tags that are asked about. */
+export type ChosenRecords = ReadonlyMap<number, readonly string[]>;
 
 /** A record that is not in the output, with its place in the batch. */
 export interface Unemitted extends Refusal {
@@ -125,8 +122,9 @@ export class BatchConverter {
       } else {
         const { station, chargePoints, notes: own } = made.station;
         const { location } = made.record;
-        const source = (): RecordSource => records.source(record);
-        output.write(this.#text(made, job, record, sourcesOf(made, source, this.#setup.tagging)));
+        const { locationRef } = this.#setup.tagging;
+        const sources = sourcesOf(made, () => records.source(record), locationRef);
+        output.write(this.#text(made, job, record, sources));
         keys.push(locationKey(location));
         boxes.set(boxOf([station, ...chargePoints]), record * 4);
         notes.add(own, record, location.id);
@@ -176,6 +174,7 @@ export class BatchConverter {
         evses: made.station.evses,
         country: made.country,
         notes: made.notes,
+        asked: job.only?.get(index),
         sourcesOf: sources,
       },
       this.#setup.about,
@@ -195,22 +194,6 @@ interface Unmade extends Refusal {
   readonly location?: Location;
   readonly ids: LocationIds | undefined;
   readonly notes: readonly Note[];
-}
-
-type SourcesOf = EmittedLocation["sourcesOf"];
-
-/** Provenance on demand: the record is parsed a second time, exactly, when the first question comes. */
-function sourcesOf(
-  { record, station }: Made,
-  parse: () => RecordSource,
-  { locationRef }: TaggingOptions,
-): SourcesOf {
-  let source: RecordSource | undefined;
-  return ({ tags }, key) => {
-    const parsed = (source ??= parse());
-    const point = [station.station, ...station.chargePoints].find((made) => made.tags === tags);
-    return parsed.all(tagSources(record, point?.evses ?? [], station.country, key, locationRef));
-  };
 }
 
 /** South, west, north, east. */

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { WorkerPool, inOrder } from "../../runs/worker-pool.js";
 import { buffersOf, releaseBatch } from "../../sources/batch.js";
-import type { BatchJob, BatchResult, ConversionSetup } from "./convert-batch.js";
+import type { BatchJob, BatchResult, ChosenRecords, ConversionSetup } from "./convert-batch.js";
 import type { BatchSource, InputRun, RunBatch } from "./source-run.js";
 
 export interface ConvertedBatch {
@@ -13,8 +13,8 @@ export interface ConvertedBatch {
 /** Twice the threads keep them busy while this one writes. */
 const JOBS_A_WORKER = 2;
 
-/** Positions in a batch of the records that are wanted. */
-export type Chosen = (placed: RunBatch) => ReadonlySet<number>;
+/** What is wanted of a batch. */
+export type Chosen = (placed: RunBatch) => ChosenRecords;
 
 /** Something that converts batches and ends cleanly. */
 export interface Converter {

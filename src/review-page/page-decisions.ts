@@ -12,7 +12,7 @@ const NO_STORAGE =
   "This browser keeps nothing for this page (private window, or storage switched off): export your decisions before you close it.";
 const FULL_STORAGE = "The browser's storage is full: export your decisions before you close this page.";
 
-export class DecidedRows {
+export class PageDecisions {
   readonly #table: ProposalTable;
   readonly #kept: KeptDecisions | undefined;
   readonly #log = new DecisionLog();

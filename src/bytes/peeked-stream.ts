@@ -1,11 +1,12 @@
 /** Looks at the beginning of a stream without taking it away. */
+import { Buffer } from "node:buffer";
 
 export interface PeekedStream {
   /** The first bytes: at least as many as asked for, unless the stream is shorter. */
   readonly head: Uint8Array;
   /** `head` is everything there is. */
   readonly whole: boolean;
-  /** The stream from its first byte. To be read, or given up with `close`. */
+  /** The stream from its first byte; its first chunk is `head`. To be read, or given up with `close`. */
   readonly stream: AsyncIterable<Uint8Array>;
   /** Gives the stream up unread. */
   close(): Promise<void>;
