@@ -61,7 +61,7 @@ export class AnswerBody {
     let received = 0;
     const raw = this.#raw;
     const { encoding, idleTimeout, received: tell } = this.#settings;
-    async function* counted() {
+    async function* counting() {
       const rate = new Rate(idleTimeout);
       for await (const chunk of chunks(raw)) {
         rate.came(chunk.length);
@@ -72,7 +72,7 @@ export class AnswerBody {
       }
     }
     try {
-      yield* this.#decompressed(counted(), encodingName(encoding));
+      yield* this.#decompressed(counting(), encodingName(encoding));
     } catch (error) {
       const { why } = troubleOf(error, idleTimeout);
       this.#failure = new BrokenAnswerError(`the answer broke off after ${received} bytes: ${why}`, {

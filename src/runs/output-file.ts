@@ -84,6 +84,17 @@ export async function openOutput(name: string, hashed = false): Promise<Output> 
   }
 }
 
+/** Writes a file whole or not at all. @throws as `openOutput`. */
+export async function writeFileWhole(file: string, text: string): Promise<void> {
+  const output = await openOutput(file);
+  try {
+    await output.write(text);
+    await output.commit();
+  } finally {
+    await output.discard();
+  }
+}
+
 async function atomicOutput(
   name: string,
   target: string,

@@ -6,7 +6,7 @@ import { diskStep } from "../../runs/disk-step.js";
 import { RunError, ThresholdError } from "../../runs/exit-codes.js";
 import { isPattern, matchingFiles } from "../../runs/glob.js";
 import type { Log } from "../../runs/log.js";
-import { openOutput } from "../../runs/output-file.js";
+import { writeFileWhole } from "../../runs/output-file.js";
 import { removeHidden } from "../../runs/publication.js";
 import { STATE_AFTER, type SourceFolder } from "../../runs/source-folder.js";
 import { type DiffOption, inWordsOfConfig } from "./diff-options.js";
@@ -44,7 +44,7 @@ export async function compared(
     report: join(target.path, "refused-report.json"),
     rejects: join(target.path, "refused-rejects.ndjson"),
   };
-  if (typeof source.profile === "object") await writeWhole(profile, JSON.stringify(source.profile));
+  if (typeof source.profile === "object") await writeFileWhole(profile, JSON.stringify(source.profile));
   const files = { unpublished, report, rejects, profile, state: published.state };
   const args = await diffArguments(source, inputs, files, context);
   await stopping.passed();
@@ -169,14 +169,4 @@ async function decisionFiles({ decisions }: SourceConfig): Promise<string[]> {
   for (const named of [decisions].flat())
     files.push(...(isPattern(named) ? (await matchingFiles(named)).sort() : [named]));
   return files.map((file) => resolve(file));
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const output = await openOutput(file);
-  try {
-    await output.write(text);
-    await output.commit();
-  } finally {
-    await output.discard();
-  }
 }

@@ -11,7 +11,7 @@ import { junitCases } from "../../runs/junit-cases.js";
 import { junitXml } from "../../runs/junit.js";
 import type { Log } from "../../runs/log.js";
 import { openMetrics } from "../../runs/open-metrics.js";
-import { openOutput } from "../../runs/output-file.js";
+import { writeFileWhole } from "../../runs/output-file.js";
 import { runMarkdown } from "../../runs/run-markdown.js";
 import type { RunReport } from "../../runs/run-report.js";
 import { concealed, concealing } from "../../runs/secret.js";
@@ -58,7 +58,7 @@ export async function writeReports(
     const file = reportFile(config, name, output);
     if (file === undefined) continue;
     try {
-      await writeWhole(file, FORMS[name](report, earlier));
+      await writeReport(file, FORMS[name](report, earlier));
     } catch (error) {
       failures += 1;
       log.warn(`${file}: this report could not be written: ${failureMessage(error, false) ?? ""}`);
@@ -75,7 +75,7 @@ export async function appendHistory(report: RunReport, output: string, log: Log)
       if (systemCode(error) === "ENOENT") return "";
       throw error;
     });
-    await writeWhole(file, historyWith(report, before, MOST_HISTORY_LINES));
+    await writeReport(file, historyWith(report, before, MOST_HISTORY_LINES));
     return true;
   } catch (error) {
     const isFolder = systemCode(error) === "EISDIR";
@@ -94,13 +94,7 @@ function pageOf(report: RunReport, earlier: History): string {
   return concealed(runMarkdown(report, trendOf(report, earlier)));
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
+async function writeReport(file: string, text: string): Promise<void> {
   await diskStep(dirname(file), () => mkdir(dirname(file), { recursive: true }));
-  const output = await openOutput(file);
-  try {
-    await output.write(text);
-    await output.commit();
-  } finally {
-    await output.discard();
-  }
+  await writeFileWhole(file, text);
 }
